@@ -1,0 +1,1 @@
+"""From raw file to checked table to store."""

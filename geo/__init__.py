@@ -1,0 +1,1 @@
+"""Places and their spellings, shapes, class breaks and map layers."""

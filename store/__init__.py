@@ -1,0 +1,1 @@
+"""Where facts live: table descriptions, builds, and the questions asked of them."""

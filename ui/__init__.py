@@ -1,0 +1,1 @@
+"""Everything a person sees: shell, words, address, charts, exports."""

@@ -1,0 +1,177 @@
+"""Builds: immutable DuckDB files, one of which CURRENT names as the one in use.
+
+A build is written under a hidden name, finished, renamed, and only then named in CURRENT.
+Whatever moment the process is killed at, CURRENT names a finished build.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import file_digest
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+_ABANDONED_AFTER_SECONDS = 3600
+
+
+class StoreError(Exception):
+    """Something about the store that a person can mend; the message says what, where and how."""
+
+
+@dataclass(frozen=True)
+class Build:
+    """One finished build, as `python -m etl builds` lists it."""
+
+    id: str
+    made: str
+    inputs: str
+    bytes: int
+    current: bool
+
+
+def store_root() -> Path:
+    """The folder of builds and imported boundaries: `NUTAG_STORE`, or `data/store` in the project."""
+    return Path(os.environ.get("NUTAG_STORE") or PROJECT / "data" / "store")
+
+
+def current(root: Path | None = None) -> str:
+    """The id of the build in use.
+
+    Raises StoreError when there is none or the file that CURRENT names is gone.
+    """
+    root = root or store_root()
+    try:
+        build = (root / "CURRENT").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise StoreError(f"There is no build in {root}. Make one with: python -m etl build") from None
+    if not path(build, root).is_file():
+        raise StoreError(
+            f"{root / 'CURRENT'} names build {build!r}, whose file is missing. "
+            "Choose another with `python -m etl use BUILD` or make one with `python -m etl build`."
+        )
+    return build
+
+
+def path(build: str, root: Path | None = None) -> Path:
+    """The DuckDB file of a build."""
+    return (root or store_root()) / "builds" / f"{build}.duckdb"
+
+
+def listed(root: Path | None = None) -> list[Build]:
+    """All finished builds, newest first."""
+    root = root or store_root()
+    in_use = ""
+    with contextlib.suppress(StoreError):
+        in_use = current(root)
+    found = []
+    for file in sorted((root / "builds").glob("[!.]*.duckdb"), reverse=True):
+        note = _note(file.stem, root)
+        found.append(
+            Build(file.stem, note.get("made", ""), note.get("inputs", ""), file.stat().st_size, file.stem == in_use)
+        )
+    return found
+
+
+def use(build: str, root: Path | None = None) -> None:
+    """Point CURRENT at a finished build (rolling back is pointing it at an older one).
+
+    Raises StoreError when there is no such build or its file has changed since it was made.
+    """
+    root = root or store_root()
+    if not path(build, root).is_file() or build.startswith("."):
+        known = ", ".join(b.id for b in listed(root)) or "none"
+        raise StoreError(f"There is no build {build!r} in {root}. Known builds: {known}.")
+    if not is_intact(build, root):
+        raise StoreError(f"The file of build {build} is damaged: its checksum is not the one recorded. Choose another.")
+    _replace(root / "CURRENT", build + "\n")
+
+
+def is_intact(build: str, root: Path | None = None) -> bool:
+    """Whether the file still has the checksum that was recorded when the build was made."""
+    root = root or store_root()
+    return _note(build, root).get("sha256") == _sha256(path(build, root))
+
+
+@contextlib.contextmanager
+def making(inputs: str, root: Path | None = None) -> Iterator[tuple[str, Path]]:
+    """Make a build: yields its id and the hidden file to write; on leaving without error it becomes CURRENT.
+
+    `inputs` is a digest of everything the build is made from. An error, or a killed process, changes nothing.
+    """
+    root = root or store_root()
+    folder = root / "builds"
+    folder.mkdir(parents=True, exist_ok=True)
+    _sweep(folder)
+    made = time.gmtime()
+    build = f"{time.strftime('%Y%m%dT%H%M%SZ', made)}-{inputs[:6]}{secrets.token_hex(1)}"
+    hidden = folder / f".{build}.duckdb"
+    try:
+        yield build, hidden
+        _fsync(hidden)
+        note = {"made": time.strftime("%Y-%m-%d %H:%M:%S UTC", made), "inputs": inputs, "sha256": _sha256(hidden)}
+        _replace(folder / f"{build}.json", json.dumps(note, indent=1) + "\n")
+        os.replace(hidden, path(build, root))
+        _fsync(folder)
+        _replace(root / "CURRENT", build + "\n")
+    finally:
+        for leftover in (hidden, hidden.with_name(hidden.name + ".wal")):
+            leftover.unlink(missing_ok=True)
+
+
+def inputs_of_current(root: Path | None = None) -> str | None:
+    """The digest of inputs that the build in use was made from; None when there is no usable build."""
+    try:
+        return _note(current(root), root or store_root()).get("inputs")
+    except StoreError:
+        return None
+
+
+def _note(build: str, root: Path) -> dict[str, str]:
+    try:
+        note = json.loads((root / "builds" / f"{build}.json").read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return note if isinstance(note, dict) else {}
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
+
+
+def _replace(target: Path, text: str) -> None:
+    """Write a small file so that readers see the old content or the new, never a part."""
+    hidden = target.with_name(f".{target.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    try:
+        with hidden.open("w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(hidden, target)
+    finally:
+        hidden.unlink(missing_ok=True)
+    _fsync(target.parent)
+
+
+def _fsync(path: Path) -> None:
+    if path.is_dir() and os.name == "nt":  # Windows cannot open a folder
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() or os.name != "nt" else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed builds left behind."""
+    for hidden in folder.glob(".*"):
+        with contextlib.suppress(OSError):
+            if time.time() - hidden.stat().st_mtime > _ABANDONED_AFTER_SECONDS:
+                hidden.unlink()

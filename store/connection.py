@@ -1,0 +1,32 @@
+"""One read-only DuckDB connection per build, one cursor per question."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+
+import duckdb
+
+from store import builds
+
+_opening = Lock()
+
+
+def cursor(build: str, root: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """A cursor on a build, for one thread; close it, or use it in a `with` block.
+
+    Raises StoreError when the build's file is missing or cannot be read.
+    """
+    with _opening:
+        return _open(builds.path(build, root)).cursor()
+
+
+@lru_cache(maxsize=8)
+def _open(file: Path) -> duckdb.DuckDBPyConnection:
+    if not file.is_file():
+        raise builds.StoreError(f"There is no build file {file}. See `python -m etl builds`.")
+    try:
+        return duckdb.connect(str(file), read_only=True)
+    except duckdb.Error as error:
+        raise builds.StoreError(f"The build file {file} cannot be read ({error}). Try `python -m etl build`.") from error

@@ -73,7 +73,13 @@ def listed(root: Path | None = None) -> list[Build]:
     for file in sorted((root / "builds").glob("[!.]*.duckdb"), reverse=True):
         note = _note(file.stem, root)
         found.append(
-            Build(file.stem, note.get("made", ""), note.get("inputs", ""), file.stat().st_size, file.stem == in_use)
+            Build(
+                file.stem,
+                note.get("made", ""),
+                note.get("inputs", ""),
+                file.stat().st_size,
+                file.stem == in_use,
+            )
         )
     return found
 
@@ -88,7 +94,9 @@ def use(build: str, root: Path | None = None) -> None:
         known = ", ".join(b.id for b in listed(root)) or "none"
         raise StoreError(f"There is no build {build!r} in {root}. Known builds: {known}.")
     if not is_intact(build, root):
-        raise StoreError(f"The file of build {build} is damaged: its checksum is not the one recorded. Choose another.")
+        raise StoreError(
+            f"The file of build {build} is damaged: its checksum is not the one recorded. Choose another."
+        )
     _replace(root / "CURRENT", build + "\n")
 
 
@@ -114,7 +122,11 @@ def making(inputs: str, root: Path | None = None) -> Iterator[tuple[str, Path]]:
     try:
         yield build, hidden
         _fsync(hidden)
-        note = {"made": time.strftime("%Y-%m-%d %H:%M:%S UTC", made), "inputs": inputs, "sha256": _sha256(hidden)}
+        note = {
+            "made": time.strftime("%Y-%m-%d %H:%M:%S UTC", made),
+            "inputs": inputs,
+            "sha256": _sha256(hidden),
+        }
         _replace(folder / f"{build}.json", json.dumps(note, indent=1) + "\n")
         os.replace(hidden, path(build, root))
         _fsync(folder)

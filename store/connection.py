@@ -29,4 +29,6 @@ def _open(file: Path) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(str(file), read_only=True)
     except duckdb.Error as error:
-        raise builds.StoreError(f"The build file {file} cannot be read ({error}). Try `python -m etl build`.") from error
+        raise builds.StoreError(
+            f"The build file {file} cannot be read ({error}). Try `python -m etl build`."
+        ) from error

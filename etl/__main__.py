@@ -1,0 +1,130 @@
+"""Command line of the data: python -m etl build | builds | use | verify | seal | boundaries."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+import yaml
+
+from etl import boundaries, build, verify
+from etl.problems import BuildFailed
+from etl.raw import RAW, digest
+from store import builds
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; the exit status is 0 when it is done, 1 when the data refuse, 2 for wrong use."""
+    argv = sys.argv[1:] if argv is None else argv
+    if argv[:1] == ["boundaries"]:  # has options of its own
+        return boundaries.main(argv[1:], _rebuild)
+    parser = argparse.ArgumentParser(
+        prog="python -m etl", description="Make, list, choose and check builds of the data."
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    making = commands.add_parser("build", help="make a new build from data/raw and put it in use")
+    making.add_argument(
+        "--if-needed", action="store_true", help="only when nothing usable was built from the same inputs"
+    )
+    commands.add_parser("builds", help="list the builds, the one in use marked")
+    commands.add_parser("use", help="put another build in use, such as an older one").add_argument("build")
+    commands.add_parser("verify", help="check the build in use: checksums, keys, published totals")
+    seal = commands.add_parser("seal", help="record the checksum of a raw file that was changed on purpose")
+    seal.add_argument("file", nargs="+", help="path below data/raw")
+    commands.add_parser("boundaries", help="import the official boundaries (see `boundaries --help`)")
+    args = parser.parse_args(argv)
+    try:
+        return _COMMANDS[args.command](args)
+    except BuildFailed as failed:
+        print(f"The build stopped; nothing was changed. {len(failed.problems)} problem(s):", file=sys.stderr)
+        for problem in failed.problems:
+            print(f"  {problem}", file=sys.stderr)
+        return 1
+    except (builds.StoreError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _build(args: argparse.Namespace) -> int:
+    if args.if_needed and builds.inputs_of_current() == build.inputs_digest(builds.store_root()):
+        print(f"The build in use is up to date: {builds.current()}")
+        return 0
+    started = time.monotonic()
+    made = _rebuild()
+    print(f"Build {made} is in use ({time.monotonic() - started:.1f} s).")
+    return 0
+
+
+def _rebuild() -> str:
+    terminal = sys.stderr.isatty()
+
+    def progress(step: int, of: int, name: str) -> None:
+        bar = "█" * step + "░" * (of - step)
+        print(
+            f"\r\033[K{bar} {step}/{of} {name}" if terminal else f"{step}/{of} {name}",
+            end="" if terminal else "\n",
+            file=sys.stderr,
+            flush=True,
+        )
+
+    try:
+        return build.build(progress=progress)
+    finally:
+        if terminal:
+            print("\r\033[K", end="", file=sys.stderr)
+
+
+def _builds(_: argparse.Namespace) -> int:
+    found = builds.listed()
+    for item in found:
+        print(
+            f"{'*' if item.current else ' '} {item.id}  {item.made}  {item.bytes / 1e6:6.1f} MB  "
+            f"inputs {item.inputs[:12]}"
+        )
+    if not found:
+        print(f"There is no build in {builds.store_root()}. Make one with: python -m etl build")
+    return 0
+
+
+def _use(args: argparse.Namespace) -> int:
+    builds.use(args.build)
+    print(f"Build {args.build} is in use.")
+    return 0
+
+
+def _verify(_: argparse.Namespace) -> int:
+    problems = list(verify.verify())
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    print(
+        f"Build {builds.current()}: " + (f"{len(problems)} problem(s)." if problems else "everything holds.")
+    )
+    return 1 if problems else 0
+
+
+def _seal(args: argparse.Namespace) -> int:
+    for name in args.file:
+        note = RAW / f"{name}.yml"
+        if not (RAW / name).is_file() or not note.is_file():
+            print(f"There is no raw file {name} with a sidecar below {RAW}.", file=sys.stderr)
+            return 2
+    for name in args.file:
+        _record(RAW / name, RAW / f"{name}.yml")
+        print(f"Sealed {name}.")
+    return 0
+
+
+def _record(file: Path, note: Path) -> None:
+    facts = yaml.safe_load(note.read_text(encoding="utf-8"))
+    facts["sha256"] = digest(file)
+    if file.suffix == ".csv":
+        facts["rows"] = len(file.read_text(encoding="utf-8").splitlines()) - 1
+    note.write_text(yaml.safe_dump(facts, allow_unicode=True, sort_keys=False, width=110), encoding="utf-8")
+
+
+_COMMANDS = {"build": _build, "builds": _builds, "use": _use, "verify": _verify, "seal": _seal}
+
+if __name__ == "__main__":
+    sys.exit(main())

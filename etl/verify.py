@@ -1,0 +1,34 @@
+"""Checking a finished build: its file, the raw files it came from, its keys and the published totals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from etl import build as making
+from etl.problems import Problem
+from etl.raw import RAW, RESTORE, digest
+from store import builds, connection
+
+
+def verify(root: Path | None = None, raw: Path = RAW) -> Iterator[Problem]:
+    """Everything that does not hold for the build in use.
+
+    Raises StoreError when there is no build in use.
+    """
+    root = root or builds.store_root()
+    build = builds.current(root)
+    if not builds.is_intact(build, root):
+        file = str(builds.path(build, root))
+        yield Problem(
+            file, "The file is not the one that was built: the checksum differs.", "Use another build."
+        )
+        return
+    with connection.cursor(build, root) as con:
+        for file, recorded in con.execute("SELECT file, sha256 FROM raw_file ORDER BY file").fetchall():
+            if not (raw / file).is_file():
+                yield Problem(file, "The raw file is missing.", RESTORE)
+            elif digest(raw / file) != recorded:
+                remedy = f"{RESTORE} If the change is meant, make a new build."
+                yield Problem(file, "The raw file has changed since the build was made.", remedy)
+        yield from making.check(con)

@@ -1,0 +1,42 @@
+"""What every test may ask for: a built store; and the lines that say what did not run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+BROWSER_TESTS = Path(__file__).parent / "browser"
+
+
+@pytest.fixture(scope="session")
+def built_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Build the store once for the session and make NUTAG_STORE point to its folder."""
+    from etl.build import build
+
+    folder = tmp_path_factory.mktemp("store")
+    build(folder)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("NUTAG_STORE", str(folder))
+        yield folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the browser tests and run them last: they are slow, and Playwright keeps an event loop."""
+    for item in items:
+        if BROWSER_TESTS in item.path.parents:
+            item.add_marker("browser")
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly, above the closing line, which tests did not run and why."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in skipped)
+    if not reasons:
+        return
+    terminalreporter.section("NOT EVERYTHING WAS TESTED", sep="!", red=True, bold=True)
+    for reason, tests in reasons.most_common():
+        terminalreporter.line(f"{tests} skipped: {reason}", red=True)

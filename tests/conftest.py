@@ -17,9 +17,9 @@ def built_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     from etl.build import build
 
     folder = tmp_path_factory.mktemp("store")
-    build(folder)
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("NUTAG_STORE", str(folder))
+        build(folder)
         yield folder
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from store.connection import cursor
 
@@ -137,7 +137,7 @@ def _question(name: str) -> str:
     return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _rows(build: str, name: str, **values: object) -> list[tuple]:  # type: ignore[type-arg]
+def _rows(build: str, name: str, **values: object) -> list[tuple[Any, ...]]:
     with cursor(build) as con:
         return con.execute(_question(name), values).fetchall()
 
@@ -169,19 +169,20 @@ def shapes(build: str, level: str) -> tuple[tuple[str, str, str], ...]:
 
 def indicators(build: str) -> tuple[Indicator, ...]:
     """The dictionary, in its order."""
-    return tuple(Indicator(*row[:-2], tuple(row[-2]), tuple(row[-1])) for row in _rows(build, "indicators"))
+    rows = _rows(build, "indicators")
+    return tuple(Indicator._make((*row[:-2], tuple(row[-2]), tuple(row[-1]))) for row in rows)
 
 
 def observations(build: str, indicator: str, level: str) -> tuple[Observation, ...]:
     """All figures of an indicator at a level, by place and year."""
     rows = _rows(build, "observations", indicator=indicator, level=level)
-    return tuple(Observation(*row[:-1], tuple(row[-1].split(";"))) for row in rows)
+    return tuple(Observation._make((*row[:-1], tuple(row[-1].split(";")))) for row in rows)
 
 
 def profile(build: str, place: str) -> tuple[Observation, ...]:
     """All figures of a place, by indicator and year."""
     rows = _rows(build, "profile", place=place)
-    return tuple(Observation(*row[:-1], tuple(row[-1].split(";"))) for row in rows)
+    return tuple(Observation._make((*row[:-1], tuple(row[-1].split(";")))) for row in rows)
 
 
 def not_applicable(build: str) -> tuple[tuple[str, str, str, str], ...]:

@@ -1,0 +1,5 @@
+"""The subject in half a minute."""
+
+from ui import here
+
+view = here.view()

@@ -1,0 +1,146 @@
+// Shows HTML made by the server and reports what a person picks in it.
+//   data-set="place=MN-046"          on a button or an SVG mark: a click or Enter picks it
+//   data-param="year"                on a select or range: its new value is picked
+//   data-play="year" data-values="…" on a button: picks the values one after the other
+//   data-save="png"                  on a button: saves the chart of the same card, with data-title and data-foot
+export default function (component) {
+  const { parentElement, data, setTriggerValue } = component;
+  let root = parentElement.querySelector(":scope > .nutag-pick");
+  if (!root) {
+    root = document.createElement("div");
+    root.className = "nutag-pick";
+    parentElement.appendChild(root);
+    listen(root);
+  }
+  root.pick = (value) => setTriggerValue("set", value);
+  if (root.shown !== data.html) {
+    const focused = root.contains(document.activeElement) ? describe(document.activeElement) : null;
+    const open = [...root.querySelectorAll("details[id][open]")].map((d) => d.id);
+    const scrolled = [...root.querySelectorAll("[data-scroll]")].map((e) => e.scrollTop);
+    root.innerHTML = data.html;
+    root.shown = data.html;
+    open.forEach((id) => root.querySelector(`#${CSS.escape(id)}`)?.setAttribute("open", ""));
+    [...root.querySelectorAll("[data-scroll]")].forEach((e, i) => (e.scrollTop = scrolled[i] ?? 0));
+    if (focused) root.querySelector(focused)?.focus({ preventScroll: true });
+  }
+  if (root.timer) step(root);
+  measure(root);
+  return () => clearTimeout(root.timer);
+}
+
+// An element with data-screen="desk" asks to be told when the screen is of another kind.
+function measure(root) {
+  const asked = root.querySelector("[data-screen]");
+  const kind = innerWidth < 640 ? "phone" : innerWidth < 1100 ? "tablet" : "desk";
+  if (asked && asked.dataset.screen !== kind && root.told !== kind) {
+    root.told = kind;
+    root.pick(`screen=${kind}`);
+  }
+}
+
+function describe(element) {
+  for (const name of ["data-set", "data-param", "data-play"]) {
+    const value = element.getAttribute?.(name);
+    if (value) return `[${name}="${CSS.escape(value)}"]`;
+  }
+  return null;
+}
+
+function listen(root) {
+  root.addEventListener("click", (event) => {
+    const play = event.target.closest("[data-play]");
+    if (play) return root.timer ? stop(root) : step(root, true);
+    const button = event.target.closest("[data-save]");
+    if (button) return save(button);
+    const mark = event.target.closest("[data-set]");
+    if (!mark) return;
+    event.preventDefault();
+    root.pick(mark.dataset.set);
+  });
+  root.addEventListener("keydown", (event) => {
+    const mark = event.target.closest("[data-set]");
+    if (mark && mark.tagName !== "BUTTON" && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault();
+      root.pick(mark.dataset.set);
+    }
+  });
+  root.addEventListener("input", (event) => {
+    const output = event.target.closest("label")?.querySelector("output");
+    const labels = event.target.dataset.labels?.split("|");
+    if (output && labels) output.textContent = labels[event.target.value];
+  });
+  root.addEventListener("change", (event) => {
+    const control = event.target.closest("[data-param]");
+    if (!control) return;
+    const values = control.dataset.values?.split(",");
+    const value = values ? values[control.value] : control.value;
+    root.pick(`${control.dataset.param}=${control.dataset.prefix ?? ""}${value}`);
+  });
+}
+
+function step(root, first = false) {
+  clearTimeout(root.timer);
+  const button = root.querySelector("[data-play]");
+  if (!button) return stop(root);
+  const values = button.dataset.values.split(",");
+  const now = values.indexOf(button.dataset.now);
+  button.setAttribute("aria-pressed", "true");
+  if (!first && now === values.length - 1) return stop(root);
+  const next = values[now === values.length - 1 ? 0 : now + 1];
+  root.timer = setTimeout(() => root.pick(`${button.dataset.play}=${next}`), first ? 50 : 1500);
+}
+
+function stop(root) {
+  clearTimeout(root.timer);
+  root.timer = null;
+  root.querySelector("[data-play]")?.setAttribute("aria-pressed", "false");
+}
+
+// A chart as a picture that explains itself: title above, source below.
+function save(button) {
+  const card = button.closest('[class*="st-key-card"]') ?? document;
+  const chart = card.querySelector(".js-plotly-plot");
+  if (!chart) return;
+  const { width, height } = chart.getBoundingClientRect();
+  const look = getComputedStyle(button);
+  const paper = getComputedStyle(document.documentElement).getPropertyValue("--card");
+  const lines = (text, size) => {
+    const most = Math.max(20, Math.floor(width / (size * 0.56)));
+    return (text ?? "").split(/\s+/).reduce((all, word) => {
+      const last = all[all.length - 1];
+      if (last && (last + " " + word).length <= most) all[all.length - 1] = `${last} ${word}`;
+      else all.push(word);
+      return all;
+    }, []);
+  };
+  const title = lines(button.dataset.title, 17), foot = lines(button.dataset.foot, 11);
+  const top = 16 + title.length * 22, whole = top + height + 14 + foot.length * 15;
+  const safe = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+  const text = (all, y, step, size, weight) =>
+    all.map((line, i) => `<text x="10" y="${y + i * step}" font-size="${size}" font-weight="${weight}">${safe(line)}</text>`).join("");
+  const layers = [...chart.querySelectorAll(".main-svg")].map((svg) => new XMLSerializer().serializeToString(svg));
+  const picture =
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${whole}" viewBox="0 0 ${width} ${whole}">` +
+    `<rect width="100%" height="100%" fill="${paper}"/><g fill="${look.color}" font-family='${look.fontFamily.replace(/'/g, "")}'>` +
+    `${text(title, 24, 22, 17, 700)}${text(foot, top + height + 14, 15, 11, 400)}</g>` +
+    `<g transform="translate(0 ${top})">${layers.join("")}</g></svg>`;
+  const name = `${button.dataset.name ?? "nutag"}.${button.dataset.save}`;
+  if (button.dataset.save === "svg") return offer(new Blob([picture], { type: "image/svg+xml" }), name);
+  const image = new Image();
+  image.onload = () => {
+    const canvas = document.createElement("canvas");
+    canvas.width = width * 3;
+    canvas.height = whole * 3;
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    canvas.toBlob((blob) => offer(blob, name), "image/png");
+  };
+  image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(picture);
+}
+
+function offer(blob, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}

@@ -1,0 +1,76 @@
+"""Showing HTML in which a person can pick things; what is picked goes into the address.
+
+Streamlit's own widgets keep labels, not codes, and speak English in places; marks of ours keep codes, speak
+both languages and are the same elements on every page.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from ui import address, screen
+
+_JS = (Path(__file__).parent / "pick.js").read_text(encoding="utf-8")
+_component = st.components.v2.component("nutag.pick", js=_JS, isolate_styles=False)
+
+
+def show(html: str, key: str) -> None:
+    """Show HTML made by this package; a mark with `data-set="name=code"` puts the code into the address."""
+
+    def picked() -> None:
+        name, _, value = str(st.session_state[key].get("set") or "").partition("=")
+        if name == "screen":
+            screen.told(value)
+        elif name:
+            address.put(**{name: value or None})
+
+    _component(key=key, data={"html": html}, on_set_change=picked)
+
+
+def select(name: str, label: str, options: dict[str, str] | dict[str, dict[str, str]], chosen: str) -> str:
+    """HTML of a choice from a list: codes to labels, or group names to such lists."""
+
+    def option(code: str, said: str) -> str:
+        mark = " selected" if code == chosen else ""
+        return f'<option value="{escape(code)}"{mark}>{escape(said)}</option>'
+
+    parts = []
+    for key, value in options.items():
+        if isinstance(value, dict):
+            inner = "".join(option(code, said) for code, said in value.items())
+            parts.append(f'<optgroup label="{escape(key)}">{inner}</optgroup>')
+        else:
+            parts.append(option(key, value))
+    control = f'<select data-param="{escape(name)}">{"".join(parts)}</select>'
+    return f'<label class="control"><span>{escape(label)}</span>{control}</label>'
+
+
+def segments(name: str, label: str, options: dict[str, str], chosen: str) -> str:
+    """HTML of a choice among a few, all in sight."""
+    buttons = "".join(
+        f'<button type="button" data-set="{escape(name)}={escape(code)}"'
+        f' aria-pressed="{"true" if code == chosen else "false"}">{escape(said)}</button>'
+        for code, said in options.items()
+    )
+    return f'<div class="segments" role="group" aria-label="{escape(label)}">{buttons}</div>'
+
+
+def years(
+    name: str, label: str, known: tuple[int, ...], chosen: int, said: list[str], play: str, pause: str
+) -> str:
+    """HTML of a slider over years with a button that plays them; nothing plays by itself."""
+    values = ",".join(map(str, known))
+    if len(known) == 1:
+        return f'<div class="control"><span>{escape(label)}</span><output>{escape(said[0])}</output></div>'
+    place = known.index(chosen)
+    return (
+        f'<label class="control years"><span>{escape(label)} <output>{escape(said[place])}</output></span>'
+        f'<input type="range" min="0" max="{len(known) - 1}" step="1" value="{place}" data-param="{escape(name)}"'
+        f' data-values="{values}" data-labels="{escape("|".join(said))}" aria-valuetext="{escape(said[place])}"></label>'
+        f'<button type="button" class="play" data-play="{escape(name)}" data-values="{values}" data-now="{chosen}"'
+        f' aria-pressed="false" title="{escape(play)}"><span class="when-still">▶<span class="sr">{escape(play)}</span></span>'
+        f'<span class="when-playing">❚❚<span class="sr">{escape(pause)}</span></span></button>'
+    )

@@ -11,6 +11,7 @@ import duckdb
 import pandas as pd
 
 from etl import boundaries, files, formulas
+from etl.files.columns import PLACES
 from etl.problems import BuildFailed, Problem
 from etl.raw import RAW, Staged, read, sidecar, unknown_references
 from store import builds
@@ -84,13 +85,7 @@ def read_all(raw: Path = RAW) -> tuple[list[Staged], dict[str, dict[str, object]
         problems += faults
     by_path = {part.file.path: part for part in staged}
     problems += _correct(by_path)
-    keys = {
-        column.refers: {row[column.refers.split(".")[1]] for row in _stem(by_path, column.refers).rows}
-        for file in files.FILES
-        for column in file.columns
-        if column.refers
-    }
-    problems += unknown_references(staged, keys)
+    problems += unknown_references(staged, _known_codes(by_path))
     problems += _other_units(by_path)
     problems += _unreadable_formulas(by_path["catalogue/indicators.csv"])
     if problems:
@@ -104,20 +99,16 @@ def derive(con: duckdb.DuckDBPyConnection) -> None:
     rows = con.execute(
         "SELECT indicator, formula, aggregate FROM indicator WHERE formula IS NOT NULL"
     ).fetchall()
-    official = {
-        name
-        for (name,) in con.execute(
-            "SELECT DISTINCT indicator FROM observation WHERE level = 'aimag'"
-        ).fetchall()
-    }
-    con.execute(aggregate)
-    lower = {name: formula for name, formula, _ in rows if name not in official}
-    for name in formulas.in_order(lower):
-        con.execute(formulas.insert(lower[name]), {"indicator": name, "levels": ["aimag", "soum"]})
-    con.execute(aggregate)
-    upper = {name: formula for name, formula, how in rows if how == "formula"}
-    for name in formulas.in_order(upper):
-        con.execute(formulas.insert(upper[name]), {"indicator": name, "levels": ["region", "country"]})
+    given = con.execute("SELECT DISTINCT indicator FROM observation WHERE level = 'aimag'").fetchall()
+    how = {name: (formula, kind) for name, formula, kind in rows}
+    for names, levels in zip(
+        formulas.passes(how, {name for (name,) in given}),
+        (["aimag", "soum"], ["region", "country"]),
+        strict=True,
+    ):
+        con.execute(aggregate)
+        for name in names:
+            con.execute(formulas.insert(how[name][0]), {"indicator": name, "levels": levels})
 
 
 def check(con: duckdb.DuckDBPyConnection) -> Iterator[Problem]:
@@ -130,6 +121,15 @@ def check(con: duckdb.DuckDBPyConnection) -> Iterator[Problem]:
             wanted = f"should be {expected:,.10g} (±{tolerance:g})"
             message = f"{meaning}: {place} {year} {wanted}; the build has {found}."
             yield Problem("observation", message, "Compare the raw file with its source.", column=indicator)
+
+
+def _known_codes(by_path: dict[str, Staged]) -> dict[str, set[str]]:
+    """The codes of every column that another one refers to, and of all places together."""
+    referred = {column.refers for file in files.FILES for column in file.columns if column.refers} - {PLACES}
+    codes = {name: {row[name.split(".")[1]] for row in _stem(by_path, name).rows} for name in referred}
+    places = (("aimags", "aimag_code"), ("soums", "pcode"), ("regions", "region"))
+    every = {row[column] for stem, column in places for row in _stem(by_path, stem).rows}
+    return codes | {PLACES: every | {"MN"}}
 
 
 def _stem(by_path: dict[str, Staged], refers: str) -> Staged:

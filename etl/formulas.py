@@ -2,23 +2,31 @@
 
 A formula is arithmetic over indicators, all taken in the same place and year. Besides names there are
 `capital.name` and `country.name` (the same year, in the capital or the country), `name@2015` (the same place
-in that year) and `cumulative(name)` (the sum from 2015 to the year). An undated figure fits every year.
+in that year) and, standing alone, `cumulative(name)` (the sum from 2015 to the year, made only where no year
+between is missing). An undated figure fits every year.
 """
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
 FIRST_YEAR = 2015
-_TERM = re.compile(r"(?:(?P<scope>capital|country)\.)?(?P<name>[a-z]\w*)(?:@(?P<year>\d{4}))?")
-_CUMULATIVE = re.compile(r"^cumulative\((?P<name>[a-z]\w*)\)$")
-_ARITHMETIC = re.compile(r"^[\d\s.+\-*/()]*$")
+_TERM = re.compile(
+    r"(?<![\w.])(?:(?P<scope>capital|country)\.)?(?P<name>[a-z]\w*)(?:@(?P<year>\d{4}))?(?![\w.@(])", re.ASCII
+)
+_CUMULATIVE = re.compile(r"cumulative\((?P<name>[a-z]\w*)\)", re.ASCII)
+_ARITHMETIC = (ast.Expression, ast.BinOp, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Load)
 
 
 class FormulaError(ValueError):
-    """The formula cannot be read; the message says why."""
+    """The formula cannot be used; the message says why. `names` are the indicators it concerns, if known."""
+
+    def __init__(self, message: str, names: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.names = names
 
 
 @dataclass(frozen=True)
@@ -31,21 +39,14 @@ class Term:
 
 
 def terms(formula: str) -> tuple[Term, ...]:
-    """The figures a formula uses, in order of appearance.
+    """The figures a formula uses, those of the place and year itself first.
 
     Raises FormulaError when anything but figures, numbers, brackets and + - * / stands in it.
     """
-    cumulative = _CUMULATIVE.match(formula)
+    cumulative = _CUMULATIVE.fullmatch(formula)
     if cumulative:
         return (Term(cumulative["name"]),)
-    found = [
-        Term(m["name"], m["scope"], int(m["year"]) if m["year"] else None) for m in _TERM.finditer(formula)
-    ]
-    if not found or not _ARITHMETIC.match(_TERM.sub("", formula)):
-        raise FormulaError(
-            f"The formula {formula!r} holds more than indicators, numbers, brackets and + - * /."
-        )
-    return tuple(dict.fromkeys(found))
+    return tuple(_arithmetic(formula)[0])
 
 
 def in_order(formulas: dict[str, str]) -> list[str]:
@@ -59,9 +60,21 @@ def in_order(formulas: dict[str, str]) -> list[str]:
     try:
         return list(TopologicalSorter(graph).static_order())
     except CycleError as error:
+        circle = tuple(error.args[1])
         raise FormulaError(
-            f"These formulas use one another in a circle: {', '.join(error.args[1])}."
+            f"These formulas use one another in a circle: {' → '.join(circle)}.", circle
         ) from None
+
+
+def passes(formulas: dict[str, tuple[str, str]], official: set[str]) -> tuple[list[str], list[str]]:
+    """The formulas to work out for units, then those for regions and the country, each in order.
+
+    `formulas` gives the formula and the kind of aggregate by indicator; `official` are the indicators that
+    have figures of units, which are never calculated there. Raises FormulaError when there is no such order.
+    """
+    units = {name: formula for name, (formula, _) in formulas.items() if name not in official}
+    wider = {name: formula for name, (formula, aggregate) in formulas.items() if aggregate == "formula"}
+    return in_order(units), in_order(wider)
 
 
 def insert(formula: str) -> str:
@@ -70,9 +83,8 @@ def insert(formula: str) -> str:
     Takes $indicator (the indicator made) and $levels (the levels to make it for). The row's kind is
     "calculated" and its sources are those of all figures used.
     """
-    year, value, sources, tables = (
-        _cumulative(formula) if _CUMULATIVE.match(formula) else _arithmetic(formula)
-    )
+    made = _cumulative_parts(formula) if _CUMULATIVE.fullmatch(formula) else _arithmetic_parts(formula)
+    year, value, sources, tables = made
     return f"""
 INSERT INTO observation
 SELECT made.* FROM (
@@ -89,35 +101,62 @@ WHERE isfinite(value) AND list_contains($levels, level)
   )"""
 
 
-def _arithmetic(formula: str) -> tuple[str, str, str, str]:
-    used = terms(formula)
-    alias = {term: f"t{i}" for i, term in enumerate(used)}
-    value = _TERM.sub(
-        lambda m: alias[Term(m["name"], m["scope"], int(m["year"]) if m["year"] else None)] + ".value",
-        formula,
-    )
+def _arithmetic(formula: str) -> tuple[list[Term], str]:
+    """The terms, one of the place and year itself first, and the formula with `t0`, `t1`… in their stead."""
+    found = [_term(match) for match in _TERM.finditer(formula)]
+    used = sorted(dict.fromkeys(found), key=lambda term: (term.scope is not None, term.year is not None))
+    plain = _TERM.sub(lambda match: f" t{used.index(_term(match))} ", formula).strip()
+    try:
+        tree = ast.parse(plain, mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = None
+    if tree is None or not all(_fits(node, len(used)) for node in ast.walk(tree)):
+        message = f"The formula {formula!r} is not arithmetic of indicators, numbers, brackets and + - * /."
+        raise FormulaError(message)
+    if not used or used[0].scope or used[0].year:
+        raise FormulaError(f"The formula {formula!r} uses no indicator of the place and year itself.")
+    return used, ast.unparse(tree)
+
+
+def _fits(node: ast.AST, terms: int) -> bool:
+    match node:
+        case ast.Name():
+            return node.id in {f"t{i}" for i in range(terms)}
+        case ast.Constant():
+            return type(node.value) in (int, float)
+        case _:
+            return isinstance(node, _ARITHMETIC)
+
+
+def _term(match: re.Match[str]) -> Term:
+    return Term(match["name"], match["scope"], int(match["year"]) if match["year"] else None)
+
+
+def _arithmetic_parts(formula: str) -> tuple[str, str, str, str]:
+    used, plain = _arithmetic(formula)
     tables = f"(FROM observation WHERE indicator = '{used[0].name}') AS t0"
-    for term in used[1:]:
-        name = alias[term]
+    year = "t0.year"
+    for i, term in enumerate(used[1:], 1):
         match term.scope:
             case "capital":
-                place = f"{name}.level = 'aimag' AND {name}.place = 'MN-1'"
+                place = f"t{i}.level = 'aimag' AND t{i}.place = 'MN-1'"
             case "country":
-                place = f"{name}.level = 'country'"
+                place = f"t{i}.level = 'country'"
             case _:
-                place = f"{name}.level = t0.level AND {name}.place = t0.place"
-        same = f"({name}.year = t0.year OR {name}.year IS NULL OR t0.year IS NULL)"
-        when = f"{name}.year = {term.year}" if term.year else same
-        tables += (
-            f"\n  JOIN (FROM observation WHERE indicator = '{term.name}') AS {name} ON {place} AND {when}"
-        )
-    year = ", ".join(f"{name}.year" for term, name in alias.items() if term.year is None)
-    sources = " || ';' || ".join(f"{name}.sources" for name in alias.values())
-    return f"coalesce({year})", value, sources, tables
+                place = f"t{i}.level = t0.level AND t{i}.place = t0.place"
+        if term.year:
+            when = f"t{i}.year = {term.year}"
+        else:
+            when = f"coalesce(t{i}.year = {year}, true)"
+            year = f"coalesce({year}, t{i}.year)"
+        tables += f"\n  JOIN (FROM observation WHERE indicator = '{term.name}') AS t{i} ON {place} AND {when}"
+    value = re.sub(r"\bt\d+\b", r"\g<0>.value", plain)
+    return year, value, " || ';' || ".join(f"t{i}.sources" for i in range(len(used))), tables
 
 
-def _cumulative(formula: str) -> tuple[str, str, str, str]:
+def _cumulative_parts(formula: str) -> tuple[str, str, str, str]:
     (term,) = terms(formula)
     window = "OVER (PARTITION BY t0.level, t0.place ORDER BY t0.year)"
     tables = f"(FROM observation WHERE indicator = '{term.name}' AND year >= {FIRST_YEAR}) AS t0"
-    return "t0.year", f"sum(t0.value) {window}", "t0.sources", tables
+    complete = f"count(*) {window} = t0.year - {FIRST_YEAR} + 1"
+    return "t0.year", f"CASE WHEN {complete} THEN sum(t0.value) {window} END", "t0.sources", tables

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +20,11 @@ from store.schema import Column
 RAW = PROJECT / "data" / "raw"
 RESTORE = "Restore the file from version control."
 SEAL = "Restore the file; if the change is meant, record it with `python -m etl seal`."
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_NUMBER = {
+    "INTEGER": re.compile(r"-?\d{1,9}", re.ASCII),
+    "DOUBLE": re.compile(r"-?\d+(\.\d+)?(e-?\d+)?", re.ASCII | re.IGNORECASE),
+}
 _SIDECAR_TEXTS = ("title", "title_mn", "producer", "producer_mn", "licence", "credit", "how_read")
 
 
@@ -86,7 +93,11 @@ def read(file: RawFile, raw: Path = RAW) -> tuple[Staged, list[Problem]]:
     except UnicodeDecodeError as error:
         line = (raw / file.path).read_bytes()[: error.start].count(b"\n") + 1
         return staged, [Problem(file.path, "The text is not UTF-8.", RESTORE, row=line)]
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    fault = _UNPRINTABLE.search(text)
+    if fault:
+        message = f"The text holds the unprintable character {fault[0]!r}: the file is damaged."
+        return staged, [Problem(file.path, message, RESTORE, row=text.count("\n", 0, fault.start()) + 1)]
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     expected = [column.name for column in file.columns]
     problems: list[Problem] = []
     try:
@@ -115,17 +126,18 @@ def read(file: RawFile, raw: Path = RAW) -> tuple[Staged, list[Problem]]:
 def unknown_references(staged: Iterable[Staged], keys: dict[str, set[str]]) -> Iterator[Problem]:
     """Cells whose code is not among the codes they refer to; several codes may be joined by `;`.
 
-    `keys` maps what a column refers to (such as "sources.source_id") to the known codes.
+    `keys` maps what a column refers to (such as "sources.source_id") to the known codes; what is not there
+    cannot be checked.
     """
     for part in staged:
         for column in part.file.columns:
-            if not column.refers:
+            known = keys.get(column.refers)
+            if known is None:
                 continue
-            known = keys[column.refers]
             for row, line in zip(part.rows, part.lines, strict=True):
                 for code in filter(None, row[column.name].split(";")):
                     if code not in known:
-                        message = f"{code!r} is not in {column.refers}."
+                        message = f"{code!r} is not in {column.refers.replace('.', '.csv, column ')}."
                         yield Problem(
                             part.file.path, message, "Correct the code.", line, column.name, row[column.name]
                         )
@@ -146,11 +158,10 @@ def _fault(column: Column, cell: str) -> str | None:
         return "The cell is empty." if column.required else None
     if column.allowed and cell not in column.allowed:
         return f"Only {', '.join(column.allowed)} may stand here."
-    if column.type in ("INTEGER", "DOUBLE"):
-        try:
-            number = int(cell) if column.type == "INTEGER" else float(cell)
-        except ValueError:
-            return "Not a whole number." if column.type == "INTEGER" else "Not a number."
+    if column.type in _NUMBER:
+        if not _NUMBER[column.type].fullmatch(cell):
+            return "Not a whole number." if column.type == "INTEGER" else "Not a number (such as 1234.5)."
+        number = float(cell)
         if column.minimum is not None and not number >= column.minimum:
             return f"Less than {column.minimum:g}."
         if column.maximum is not None and not number <= column.maximum:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from etl.files.columns import INDICATOR, SOURCE, UNIT, VALUE, YEAR, Column, texts
+from dataclasses import replace
+
+from etl.files.columns import INDICATOR, PLACE, PLACES, SOURCE, UNIT, VALUE, YEAR, Column, texts
 from etl.raw import RawFile
 from store.tables import GROUPS
 
@@ -10,8 +12,11 @@ FILES = (
     RawFile(
         "published/facts.csv",
         (
-            *texts("fact_id", "topic", "statement"),
-            *texts("value", "unit", "year", "place", required=False),
+            Column("fact_id", refers="facts_mn.fact_id"),
+            *texts("topic", "statement"),
+            *texts("value", "unit", required=False),
+            YEAR,
+            *texts("place", required=False),
             SOURCE,
             *texts("confidence"),
             *texts("note", required=False),
@@ -43,7 +48,8 @@ FILES = (
     RawFile(
         "catalogue/sources.csv",
         (
-            *texts("source_id", "publisher", "title"),
+            Column("source_id", refers="sources_mn.source_id"),
+            *texts("publisher", "title"),
             *texts("year", "url_or_repo_path", "licence", "read_from", "confidence", "note", required=False),
         ),
         ("source_id",),
@@ -88,20 +94,18 @@ FILES = (
         "catalogue/nso_tables.csv",
         (
             *texts("theme"),
-            *texts("table_id", "title", required=False),
-            *texts("path_in_nso_database", "values_in_this_folder", required=False),
+            Column("table_id", refers="nso_tables_mn.table_id"),
+            *texts("title", "path_in_nso_database", "values_in_this_folder", required=False),
         ),
-        (),
+        ("table_id",),
     ),
     RawFile(
         "catalogue/nso_tables_mn.csv",
         (
-            Column("line", "INTEGER"),
-            *texts("table_id", required=False),
-            *texts("theme_mn"),
-            *texts("title_mn", "values_mn", required=False),
+            Column("table_id", refers="nso_tables.table_id"),
+            *texts("theme_mn", "title_mn", "values_mn", required=False),
         ),
-        ("line",),
+        ("table_id",),
     ),
     RawFile("catalogue/units.csv", texts("unit", "label_en", "label_mn"), ("unit",)),
     RawFile("catalogue/sectors.csv", texts("sector_code", "sector_mn"), ("sector_code",)),
@@ -126,9 +130,9 @@ FILES = (
         (
             *texts("warning"),
             INDICATOR,
-            *texts("place", required=False),
-            Column("year_from", "INTEGER", False),
-            Column("year_to", "INTEGER", False),
+            Column("place", required=False, refers=PLACES),
+            replace(YEAR, name="year_from"),
+            replace(YEAR, name="year_to"),
             Column("severity", allowed=("note", "caution")),
             *texts("text_en", "text_mn"),
         ),
@@ -136,12 +140,19 @@ FILES = (
     ),
     RawFile(
         "catalogue/not_applicable.csv",
-        (INDICATOR, *texts("place", "reason_en", "reason_mn")),
+        (INDICATOR, PLACE, *texts("reason_en", "reason_mn")),
         ("indicator", "place"),
     ),
     RawFile(
         "catalogue/published_totals.csv",
-        (*texts("place"), INDICATOR, YEAR, VALUE, Column("tolerance", "DOUBLE", minimum=0), SOURCE),
+        (
+            PLACE,
+            INDICATOR,
+            replace(YEAR, required=True),
+            VALUE,
+            Column("tolerance", "DOUBLE", minimum=0),
+            SOURCE,
+        ),
         ("place", "indicator", "year"),
     ),
     RawFile(

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from etl.files.columns import Column, texts
+from etl.files.columns import PLACES, Column, point, texts
 from etl.raw import RawFile
 
 FILES = (
     RawFile(
         "places/aimags.csv",
         (
-            *texts("aimag_code", "aimag", "iso_3166_2_name", "aimag_mn", "type", "centre", "centre_mn"),
+            Column("aimag_code", refers="aimag_places.iso"),
+            *texts("aimag", "iso_3166_2_name", "aimag_mn", "type", "centre", "centre_mn"),
             *texts("centre_soum", required=False),
             *texts("nso_code", "nso_survey_code"),
             Column("established", "INTEGER"),
             Column("area_km2", "DOUBLE", minimum=1),
             Column("soums_2020", "INTEGER"),
             *texts("region_new_2024", "region_old_2001"),
-            Column("centre_lat", "DOUBLE"),
-            Column("centre_lon", "DOUBLE"),
+            *reversed(point("centre")),
             *texts("name_variants", "source_ids", required=False),
         ),
         ("aimag_code",),
@@ -39,11 +39,9 @@ FILES = (
                 "name_mn",
             ),
             *texts("capital_en", "capital_mn"),
-            Column("capital_lon", "DOUBLE"),
-            Column("capital_lat", "DOUBLE"),
+            *point("capital"),
             *texts("capital_geonames_id", "capital_soum_pcode", required=False),
-            Column("label_lon", "DOUBLE"),
-            Column("label_lat", "DOUBLE"),
+            *point("label"),
             Column("area_km2", "DOUBLE"),
             Column("area_official_km2", "DOUBLE"),
             Column("n_adm2", "INTEGER"),
@@ -59,12 +57,10 @@ FILES = (
             *texts("adm1_en", "name_en", "name_mn", "name_cod"),
             Column("type", allowed=("soum", "district")),
             Column("area_km2", "DOUBLE", minimum=0),
-            Column("centre_lon", "DOUBLE"),
-            Column("centre_lat", "DOUBLE"),
+            *point("centre"),
             *texts("centre_place", "centre_geonames_id", required=False),
-            *texts("centre_quality"),
-            Column("label_lon", "DOUBLE"),
-            Column("label_lat", "DOUBLE"),
+            Column("centre_quality", allowed=("A", "B", "C", "D")),
+            *point("label"),
         ),
         ("pcode",),
     ),
@@ -78,10 +74,18 @@ FILES = (
         ),
         ("a", "b"),
     ),
-    RawFile("places/spellings.csv", texts("code", "spelling", "kind"), ("code", "spelling")),
+    RawFile(
+        "places/spellings.csv",
+        (Column("code", refers=PLACES), *texts("spelling", "kind")),
+        ("code", "spelling"),
+    ),
     RawFile(
         "places/regions.csv",
-        (*texts("region"), Column("grouping", "INTEGER"), *texts("name_en", "name_mn")),
+        (
+            *texts("region"),
+            Column("grouping", "INTEGER", allowed=("2024", "2001")),
+            *texts("name_en", "name_mn"),
+        ),
         ("region",),
     ),
 )

@@ -4,7 +4,7 @@ SELECT
   s.source_id,
   CASE
     WHEN s.publisher LIKE 'Wikipedia%' THEN 'published'
-    WHEN regexp_matches(s.publisher, 'NSO|National Statistics|Statistics Department|Ministry|E-Mongolia Academy|Government|Parliament|Khural|General Authority|Legal Information') THEN 'official'
+    WHEN regexp_matches(s.publisher, 'NSO|National Statistics|Statistics Department|Ministry|E-Mongolia Academy|Government of Mongolia|Parliament|Khural|General Authority|Legal Information') THEN 'official'
     ELSE 'published'
   END,
   nullif(s.url_or_repo_path, ''),
@@ -35,7 +35,7 @@ FROM raw_warnings;
 
 INSERT INTO fact
 SELECT
-  f.fact_id, f.source_id, nullif(f.value, ''), try_cast(f.year AS INTEGER),
+  f.fact_id, f.source_id, nullif(f.value, ''), nullif(f.year, '')::INTEGER,
   f.topic, m.topic_mn, f.statement, m.statement_mn, nullif(f.unit, ''), nullif(m.unit_mn, ''),
   nullif(f.place, ''), nullif(m.place_mn, ''), f.confidence, m.confidence_mn,
   nullif(f.note, ''), nullif(m.note_mn, ''), coalesce(nullif(m.value_mn, ''), nullif(f.value, ''))
@@ -60,7 +60,5 @@ SELECT place, indicator, year::INTEGER, value::DOUBLE, tolerance::DOUBLE, source
 
 INSERT INTO nso_table
 SELECT
-  e.line, coalesce(nullif(e.table_id, ''), '—'), e.theme, m.theme_mn, e.title, m.title_mn,
-  e.values_in_this_folder, m.values_mn
-FROM (SELECT row_number() OVER () AS line, * FROM raw_nso_tables) AS e
-JOIN raw_nso_tables_mn AS m ON m.line::INTEGER = e.line;
+  row_number() OVER (), e.table_id, e.theme, m.theme_mn, e.title, m.title_mn, e.values_in_this_folder, m.values_mn
+FROM raw_nso_tables AS e JOIN raw_nso_tables_mn AS m USING (table_id);

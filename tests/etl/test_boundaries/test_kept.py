@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -77,42 +74,53 @@ def test_what_killed_imports_left_is_swept_but_not_what_is_being_written(tmp_pat
     assert (old.exists(), new.exists()) == (False, True)
 
 
-WRITER = """
-import sys
+# For every line of Python that keeping a set runs: a process that is killed at this line, and what it left.
+KILLED_AT_EVERY_LINE = """
+import os, signal, sys
+from itertools import count
 from pathlib import Path
-from etl.boundaries.kept import keep
-root = Path(sys.argv[1])
-print("ready", flush=True)
-number = 0
-while True:
-    number += 1
-    files = {name: b'{"number": %d}' % number + b" " * 300_000 for name in ("aimag.geojson", "soum.geojson")}
-    keep(root, files, {"number": number, "files": {name: {} for name in files}})
+from etl.boundaries.kept import current, keep
+
+def files(word):
+    return {name: word * 60_000 for name in ("aimag.geojson", "soum.geojson")}
+
+def write(root, word):
+    keep(root, files(word), {"files": {name: {} for name in files(word)}})
+
+for last in count(1):
+    root = Path(sys.argv[1]) / str(last)
+    write(root, b"before")
+    writer = os.fork()
+    if writer == 0:
+        lines = count(1)
+        def trace(frame, event, argument):
+            if not frame.f_code.co_filename.endswith(("kept.py", "pathlib.py")):
+                return None
+            if event == "line" and next(lines) == last:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return trace
+        sys.settrace(trace)
+        write(root, b"after")
+        os._exit(0)
+    status = os.waitpid(writer, 0)[1]
+    made = current(root)
+    left = {path.read_bytes()[:6] for path in (made.aimag, made.soum)}
+    print(os.waitstatus_to_exitcode(status), *(word.decode()[:5] for word in left))
+    if status == 0:
+        break
 """
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 is a POSIX signal")
-def test_killing_the_writer_at_any_moment_leaves_a_whole_set(tmp_path):
-    moments = random.Random(7)
-    first = keep(tmp_path, FILES, about(FILES))
-    seen = set()
-    for _ in range(12):
-        writer = subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(tmp_path)], cwd=PROJECT, stdout=subprocess.PIPE, text=True
-        )
-        assert writer.stdout.readline() == "ready\n"
-        time.sleep(moments.uniform(0, 0.08))
-        writer.send_signal(signal.SIGKILL)
-        writer.wait()
-        writer.stdout.close()
-        made = current(tmp_path)
-        assert made is not None
-        numbers = {json.loads(path.read_bytes()).get("number") for path in (made.aimag, made.soum)}
-        assert len(numbers) == 1 and numbers == {made.note.get("number")}
-        seen.add(made.id)
-        shutil.rmtree(tmp_path / "boundaries")
-        first = keep(tmp_path, FILES, about(FILES))
-    assert len(seen - {first.id}) > 1, "every kill came before the first set was written"
+def test_killing_the_writer_at_any_line_leaves_a_whole_set(tmp_path):
+    command = [sys.executable, "-c", KILLED_AT_EVERY_LINE, str(tmp_path)]
+    run = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    *killed, finished = run.stdout.splitlines()
+    before, after = f"{-signal.SIGKILL} befor", f"{-signal.SIGKILL} after"
+    assert killed == [before] * killed.count(before) + [after] * killed.count(after)
+    assert killed.count(before) > 50 and killed.count(after) > 0
+    assert finished == "0 after"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 is a POSIX signal")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from urllib.parse import urlencode
 
 from geo.places import resolve
 from ui import address, menu, pick
@@ -73,3 +74,9 @@ def label(view: View, code: str) -> str:
 
 def _labels(view: View) -> dict[str, str]:
     return {label(view, place.code): place.code for level in ("aimag", "soum") for place in view.level(level)}
+
+
+def link(view: View, path: str, said: str, **more: str) -> str:
+    """HTML of a link to another page, language and theme carried along."""
+    query = urlencode({"lang": view.language, "theme": view.theme_name, **more})
+    return f'<a href="{path}?{query}" target="_self">{escape(said)}</a>'

@@ -1,5 +1,5 @@
 """The subject in half a minute."""
 
-from ui import here
+from ui import here, overview_page
 
-view = here.view()
+overview_page.draw(here.view())

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from store.schema import Column
 from store.tables import LAT, LON
+from store.tables import YEAR as YEAR
 
 PLACES = "data/raw/places"
 

@@ -256,7 +256,7 @@ def _under(view: View, picture: Painted, chosen: classes.Classes, place: str | N
                 classes=chosen.code,
                 place=place,
             ),
-        )  # fmt: skip
+        )
     )
     return "".join(parts)
 

@@ -63,7 +63,10 @@ def draw(view: View, page: StreamlitPage) -> None:
     st.html('<span class="brand"><i aria-hidden="true">◐</i> ' + t("Nutag") + "</span>", width="content")
     for entries in MENU.values():
         for entry in entries:
-            st.page_link(_page(entry), label=t(entry.name), query_params=_carried())
+            if page is _page(entry) or page.url_path == entry.path:
+                st.html(f'<span class="current" aria-current="page">{t(entry.name)}</span>', width="content")
+            else:
+                st.page_link(_page(entry), label=t(entry.name), query_params=_carried())
     places.search(view)
     pick.show(
         f'<div class="switches" data-screen="{screen()}">'

@@ -38,10 +38,10 @@ MIDDLEWARE = [Middleware(ThemeInAddress)]
 
 def warm_up() -> None:
     """Import what pages need, so that the first visitor does not wait for it."""
+    import geo.deck
     import mapclassify  # noqa: F401
     import pandas  # noqa: F401
     import plotly.graph_objects  # noqa: F401
-    import pydeck  # noqa: F401
 
 
 def _is_page(request: Request) -> bool:

@@ -2,16 +2,58 @@
 
 from __future__ import annotations
 
+from threading import BoundedSemaphore
 from urllib.parse import urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse
-from starlette.routing import BaseRoute
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-ROUTES: list[BaseRoute] = []
+from store import builds
+from ui import exports
+from ui.theme import THEMES
+from ui.view import View
+from ui.words import LANGUAGES
+
 _BROWSER_THEME = {"hall": "dark_theme", "light": "light_theme"}
+
+
+# Twenty people who ask for pictures must not hold up those who read pages.
+_at_once = BoundedSemaphore(2)
+
+
+async def download(request: Request) -> Response:
+    """A table or picture by name; what cannot be had is answered with one sentence."""
+    return await run_in_threadpool(_download, request)
+
+
+def _download(request: Request) -> Response:
+    given = dict(request.query_params)
+    language = given.get("lang") if given.get("lang") in LANGUAGES else LANGUAGES[0]
+    theme = given.get("theme") if given.get("theme") in THEMES else "light"
+    name, _, kind = request.path_params["file"].rpartition(".")
+    try:
+        view = View(builds.current(), str(language), str(theme))
+    except builds.StoreError as error:
+        return PlainTextResponse(str(error), status_code=503)
+    try:
+        with _at_once:
+            stem, content = exports.make(view, name, kind, given)
+    except KeyError:
+        return PlainTextResponse(view.t("There is nothing to download under this name."), status_code=404)
+    except exports.BadRequest as error:
+        return PlainTextResponse(str(error), status_code=400)
+    headers = {
+        "Content-Disposition": f'attachment; filename="nutag-{stem}.{kind}"',
+        "Cache-Control": "private, max-age=60",
+    }
+    return Response(content, media_type=exports.TYPES[kind], headers=headers)
+
+
+ROUTES: list[BaseRoute] = [Route("/download/{file}", download, methods=["GET"])]
 
 
 class ThemeInAddress:
@@ -38,7 +80,6 @@ MIDDLEWARE = [Middleware(ThemeInAddress)]
 
 def warm_up() -> None:
     """Import what pages need, so that the first visitor does not wait for it."""
-    import geo.deck
     import mapclassify  # noqa: F401
     import pandas  # noqa: F401
     import plotly.graph_objects  # noqa: F401

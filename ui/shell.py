@@ -20,7 +20,7 @@ def main() -> None:
     except builds.StoreError as error:
         st.html(f'<div class="empty"><h1>Нутаг · Nutag</h1><p>{escape(str(error))}</p></div>')
         return
-    st.html(sheet(view.theme, large=here.large()))
+    st.html(sheet(view.theme, here.large(), view.t("Skip to the page")))
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
         menu.draw(view, page)
     places.found(view)

@@ -12,8 +12,12 @@ _TOKENS = ("paper", "card", "ink", "muted", "line", "primary", "accent", "no_dat
 
 
 @cache
-def sheet(theme: Theme, large: bool) -> str:
-    """A style element: the theme's colours as CSS variables, then the sheet."""
+def sheet(theme: Theme, large: bool, skip: str) -> str:
+    """A style element: the theme's colours as CSS variables, then the sheet.
+
+    `skip` is what the link to the page's body says, which Streamlit itself says in English.
+    """
     tokens = "".join(f"--{name.replace('_', '-')}:{getattr(theme, name)};" for name in _TOKENS)
+    tokens += f"--skip:'{skip}';"
     size = "html{font-size:20px}" if large else ""
     return f"<style>:root{{{tokens}}}{size}{_SHEET.read_text(encoding='utf-8')}</style>"

@@ -30,6 +30,7 @@ _SOUNDS = {
 }  # fmt: skip
 _SOUND = re.compile(r"t*ts(?!h)|t*c(?!h)|dzh|dj|zh|dz|ch|sh|kh|ye|[xwy]")
 _V_FOR_U = re.compile(r"(?<=[^aeiouy])v+(?=[^aeiouy]|$)")
+_VOWEL = re.compile("[aeiou]")
 _NOT_IN_WORD = re.compile(r"[^\w]|_")
 _IS_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _IS_LATIN = re.compile("[a-z\u00df-\u024f]")
@@ -49,26 +50,28 @@ def fold(text: str) -> str:
     """Return the key of a text, each letter read in the script it is typed in."""
     latin = plain(text).translate(_TO_LATIN)
     bare = "".join(c for c in unicodedata.normalize("NFD", latin) if not unicodedata.combining(c))
-    letters = _V_FOR_U.sub(lambda found: "u" * len(found[0]), _NOT_IN_WORD.sub("", bare))
+    letters = _NOT_IN_WORD.sub("", bare)
+    if _VOWEL.search(letters):  # "Svkhbaatar"; but "Khvd" is Khovd without its vowel
+        letters = _V_FOR_U.sub(lambda found: "u" * len(found[0]), letters)
     return _SOUND.sub(lambda found: _SOUNDS.get(found[0], "c"), letters).replace("gobi", "govi")
 
 
 def readings(words: Iterable[str]) -> tuple[str, ...]:
     """Return the keys that written words may stand for, more than one only where a word mixes scripts."""
-    return tuple(sorted({"".join(keys) for keys in product(*(_word_readings(word) for word in words))}))
+    choices = zip(*map(_in_each_script, words), strict=True)
+    return tuple(sorted({fold("".join(choice)) for choice in choices}))
 
 
-def _word_readings(word: str) -> set[str]:
+def _in_each_script(word: str) -> tuple[str, str, str]:
+    """Return the word as typed, and with look-alikes brought into Cyrillic and into Latin if it mixes scripts."""
     word = plain(word)
-    if not (_IS_CYRILLIC.search(word) and _IS_LATIN.search(word)):
-        return {fold(word)}
     as_cyrillic, as_latin = word.translate(_AS_CYRILLIC), word.translate(_AS_LATIN)
-    keys = {fold(word)}
-    if not _IS_LATIN.search(as_cyrillic):
-        keys.add(fold(as_cyrillic))
-    if not _IS_CYRILLIC.search(as_latin):
-        keys.add(fold(as_latin))
-    return keys
+    mixed = _IS_CYRILLIC.search(word) and _IS_LATIN.search(word)
+    return (
+        word,
+        as_cyrillic if mixed and not _IS_LATIN.search(as_cyrillic) else word,
+        as_latin if mixed and not _IS_CYRILLIC.search(as_latin) else word,
+    )
 
 
 def name_keys(name: str) -> dict[str, bool]:

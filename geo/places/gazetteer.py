@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 from geo.places.folding import name_keys, plain
 from geo.places.tables import FOLDER, Place, Spelling, read
+from geo.places.wording import split_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,15 @@ class Gazetteer:
                 self.by_code[code] = tuple(sorted({*self.by_code.get(code, ()), place.code}))
         self.by_key: dict[str, tuple[Name, ...]] = {}
         own = (Spelling(place.code, name) for place in self.places.values() for name in place.names)
-        self._index((*own, *spellings))
+        every = (*own, *spellings)
+        self._index(every)
+        # Names of several words, each word folded.
+        self.written_apart: frozenset[tuple[str, ...]] = frozenset(
+            words
+            for spelling in every
+            if len(written := split_words(spelling.text)) > 1
+            for words in product(*map(name_keys, written))
+        )
 
     def _index(self, spellings: Iterable[Spelling]) -> None:
         only_dropped: dict[str, dict[tuple[str, bool], bool]] = defaultdict(dict)

@@ -9,7 +9,7 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from geo.places.folding import plain
+from geo.places.folding import fold, plain
 from geo.places.gazetteer import Name, gazetteer, official_form
 from geo.places.tables import Level, Place
 from geo.places.wording import NO_PLACE_KEYS, REGION_KEYS, Kind, Part, parts
@@ -164,12 +164,14 @@ def _resolve_pair(text: str, first: Part, second: Part, context: _Context) -> Ma
 
 
 def _find(part: Part) -> list[Name]:
-    """Return the names that a part's words are, of which an official one as written rules out dropped letters."""
+    """Return the names that a part's words are.
+
+    Words written apart as in a name lack no letter: Tsagaan-Uur is not Tsagaannuur without an n.
+    """
     known = gazetteer()
     found = [name for key in part.keys for name in known.by_key.get(key, ())]
-    written = official_form(part.text)
-    if any(written in known.official[name.code] for name in found):
-        return [name for name in found if not name.dropped]
+    if tuple(map(fold, part.words)) in known.written_apart:
+        return [name for name in found if not name.dropped] or found
     return found
 
 

@@ -41,6 +41,7 @@ NO_PLACE_KEYS = COUNTRY_KEYS | frozenset(map(fold, _NO_PLACE))
 # A region's name alone stands for the region in official tables, even where a soum or an aimag has it too.
 REGION_KEYS = frozenset(map(fold, _REGION))
 
+_LONGEST = 200  # letters
 _NUMBERED = re.compile(r"^\s*\d{1,5}\s*[.)]\s+")
 _BREAK = re.compile(r"[,;/|()\[\]\n]+")
 _SPACE = re.compile(r"[\s\-‐‑–—_.:]+")
@@ -62,15 +63,22 @@ class Part:
         return readings(self.words)
 
 
+def split_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text, between white space, hyphens, points and colons."""
+    return tuple(word for word in _SPACE.split(text) if fold(word))
+
+
 def parts(text: str) -> tuple[Part, ...]:
     """Return the places a text names, in its order.
 
-    None when it has no letters, or when its words of kind contradict each other.
+    None when it has no letters, is too long to be an address, or its words of kind contradict each other.
     """
+    if len(text) > _LONGEST:
+        return ()
     found: list[Part] = []
     opened_alone = False
     for piece in _BREAK.split(_NUMBERED.sub("", text)):
-        words = tuple(word for word in _SPACE.split(piece) if fold(word) and fold(word) not in _SMALL_WORDS)
+        words = tuple(word for word in split_words(piece) if fold(word) not in _SMALL_WORDS)
         for part in _segments(words):
             if part.words:
                 found.append(part)
@@ -81,7 +89,7 @@ def parts(text: str) -> tuple[Part, ...]:
             else:
                 opened_alone = True
     if not found:
-        whole = tuple(word for word in _SPACE.split(text) if fold(word))
+        whole = split_words(text)
         return (Part(whole),) if whole else ()
     if opened_alone:
         return ()

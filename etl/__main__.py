@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import csv
+import io
 import sys
 import time
-from pathlib import Path
 
 import yaml
 
@@ -42,7 +43,7 @@ def main(argv: list[str] | None = None) -> int:
         for problem in failed.problems:
             print(f"  {problem}", file=sys.stderr)
         return 1
-    except (builds.StoreError, OSError) as error:
+    except (builds.StoreError, boundaries.BoundaryError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
 
@@ -105,23 +106,28 @@ def _verify(_: argparse.Namespace) -> int:
 
 
 def _seal(args: argparse.Namespace) -> int:
+    notes = {}
     for name in args.file:
-        note = RAW / f"{name}.yml"
-        if not (RAW / name).is_file() or not note.is_file():
-            print(f"There is no raw file {name} with a sidecar below {RAW}.", file=sys.stderr)
+        try:
+            notes[name] = yaml.safe_load((RAW / f"{name}.yml").read_text(encoding="utf-8"))
+        except (FileNotFoundError, NotADirectoryError):
+            notes[name] = None
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            print(f"The sidecar {name}.yml cannot be read: {error}", file=sys.stderr)
+            return 1
+        if not (RAW / name).is_file() or not isinstance(notes[name], dict):
+            print(f"There is no raw file {name} with a sidecar {name}.yml below {RAW}.", file=sys.stderr)
             return 2
-    for name in args.file:
-        _record(RAW / name, RAW / f"{name}.yml")
+    for name, facts in notes.items():
+        facts["sha256"] = digest(RAW / name)
+        if name.endswith(".csv"):
+            facts["rows"] = (
+                sum(1 for _ in csv.reader(io.StringIO((RAW / name).read_text("utf-8-sig", "replace")))) - 1
+            )
+        text = yaml.safe_dump(facts, allow_unicode=True, sort_keys=False, width=110)
+        (RAW / f"{name}.yml").write_text(text, encoding="utf-8")
         print(f"Sealed {name}.")
     return 0
-
-
-def _record(file: Path, note: Path) -> None:
-    facts = yaml.safe_load(note.read_text(encoding="utf-8"))
-    facts["sha256"] = digest(file)
-    if file.suffix == ".csv":
-        facts["rows"] = len(file.read_text(encoding="utf-8").splitlines()) - 1
-    note.write_text(yaml.safe_dump(facts, allow_unicode=True, sort_keys=False, width=110), encoding="utf-8")
 
 
 _COMMANDS = {"build": _build, "builds": _builds, "use": _use, "verify": _verify, "seal": _seal}

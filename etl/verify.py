@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from etl import build as making
+from etl.checks import check
 from etl.problems import Problem
 from etl.raw import RAW, RESTORE, digest
 from store import builds, connection
@@ -31,4 +31,4 @@ def verify(root: Path | None = None, raw: Path = RAW) -> Iterator[Problem]:
             elif digest(raw / file) != recorded:
                 remedy = f"{RESTORE} If the change is meant, make a new build."
                 yield Problem(file, "The raw file has changed since the build was made.", remedy)
-        yield from making.check(con)
+        yield from check(con)

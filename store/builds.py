@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import secrets
+import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -47,8 +48,8 @@ def current(root: Path | None = None) -> str:
     """
     root = root or store_root()
     try:
-        build = (root / "CURRENT").read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
+        build = (root / "CURRENT").read_text(encoding="utf-8", errors="replace").strip()
+    except (FileNotFoundError, NotADirectoryError):
         raise StoreError(f"There is no build in {root}. Make one with: python -m etl build") from None
     if not path(build, root).is_file():
         raise StoreError(
@@ -97,7 +98,8 @@ def use(build: str, root: Path | None = None) -> None:
         raise StoreError(
             f"The file of build {build} is damaged: its checksum is not the one recorded. Choose another."
         )
-    _replace(root / "CURRENT", build + "\n")
+    with _writing(root):
+        _replace(root / "CURRENT", build + "\n")
 
 
 def is_intact(build: str, root: Path | None = None) -> bool:
@@ -114,34 +116,40 @@ def making(inputs: str, root: Path | None = None) -> Iterator[tuple[str, Path]]:
     """
     root = root or store_root()
     folder = root / "builds"
-    folder.mkdir(parents=True, exist_ok=True)
-    _sweep(folder)
-    made = time.gmtime()
-    build = f"{time.strftime('%Y%m%dT%H%M%SZ', made)}-{inputs[:6]}{secrets.token_hex(1)}"
+    with _writing(root):
+        folder.mkdir(parents=True, exist_ok=True)
+        _sweep(root)
+    now = time.time_ns()
+    made = time.gmtime(now // 10**9)
+    moment = f"{time.strftime('%Y%m%dT%H%M%S', made)}.{now // 10**6 % 1000:03}Z"
+    build = f"{moment}-{inputs[:6]}{secrets.token_hex(2)}"
     hidden = folder / f".{build}.duckdb"
     try:
         yield build, hidden
-        _fsync(hidden)
-        note = {
-            "made": time.strftime("%Y-%m-%d %H:%M:%S UTC", made),
-            "inputs": inputs,
-            "sha256": _sha256(hidden),
-        }
-        _replace(folder / f"{build}.json", json.dumps(note, indent=1) + "\n")
-        os.replace(hidden, path(build, root))
-        _fsync(folder)
-        _replace(root / "CURRENT", build + "\n")
+        with _writing(root):
+            _fsync(hidden)
+            note = {
+                "made": time.strftime("%Y-%m-%d %H:%M:%S UTC", made),
+                "inputs": inputs,
+                "sha256": _sha256(hidden),
+            }
+            _replace(folder / f"{build}.json", json.dumps(note, indent=1) + "\n")
+            os.replace(hidden, path(build, root))
+            _fsync(folder)
+            _replace(root / "CURRENT", build + "\n")
     finally:
         for leftover in (hidden, hidden.with_name(hidden.name + ".wal")):
-            leftover.unlink(missing_ok=True)
+            _remove(leftover)
 
 
 def inputs_of_current(root: Path | None = None) -> str | None:
-    """The digest of inputs that the build in use was made from; None when there is no usable build."""
+    """The digest of inputs that the build in use was made from; None when there is no intact build."""
+    root = root or store_root()
     try:
-        return _note(current(root), root or store_root()).get("inputs")
+        build = current(root)
     except StoreError:
         return None
+    return _note(build, root).get("inputs") if is_intact(build, root) else None
 
 
 def _note(build: str, root: Path) -> dict[str, str]:
@@ -181,9 +189,36 @@ def _fsync(path: Path) -> None:
         os.close(handle)
 
 
-def _sweep(folder: Path) -> None:
-    """Remove what killed builds left behind."""
-    for hidden in folder.glob(".*"):
+@contextlib.contextmanager
+def _writing(root: Path) -> Iterator[None]:
+    """Say what to do when the disk refuses."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(unwritable(root, error.strerror or str(error))) from error
+
+
+def unwritable(root: Path, reason: str) -> str:
+    """The message that nothing can be written to the store, and what to do."""
+    return (
+        f"The store folder {root} cannot be written: {reason}. The build in use stays as it was. "
+        "Free some space or allow writing there, or name another folder in NUTAG_STORE."
+    )
+
+
+def _sweep(root: Path) -> None:
+    """Remove what killed builds left behind, but not what another build is writing now."""
+    folder = root / "builds"
+    notes = [note for note in folder.glob("*.json") if not path(note.stem, root).exists()]
+    for left in (*folder.glob(".*"), *root.glob(".CURRENT.*"), *notes):
         with contextlib.suppress(OSError):
-            if time.time() - hidden.stat().st_mtime > _ABANDONED_AFTER_SECONDS:
-                hidden.unlink()
+            if time.time() - left.stat().st_mtime > _ABANDONED_AFTER_SECONDS:
+                _remove(left)
+
+
+def _remove(left: Path) -> None:
+    with contextlib.suppress(OSError):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -26,9 +28,17 @@ def cursor(build: str, root: Path | None = None) -> duckdb.DuckDBPyConnection:
 def _open(file: Path) -> duckdb.DuckDBPyConnection:
     if not file.is_file():
         raise builds.StoreError(f"There is no build file {file}. See `python -m etl builds`.")
-    try:
+    with reading(file):
         return duckdb.connect(str(file), read_only=True)
+
+
+@contextmanager
+def reading(file: Path) -> Iterator[None]:
+    """Turn what DuckDB says of a damaged file into a StoreError that says what to do."""
+    try:
+        yield
     except duckdb.Error as error:
         raise builds.StoreError(
-            f"The build file {file} cannot be read ({error}). Try `python -m etl build`."
+            f"The build file {file} cannot be read: {str(error).splitlines()[0]} "
+            "Choose another with `python -m etl use BUILD` or make one with `python -m etl build`."
         ) from error

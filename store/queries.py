@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from store.connection import cursor
+from store.builds import path
+from store.connection import cursor, reading
 
 _SQL = Path(__file__).parent / "sql"
 
@@ -138,7 +139,7 @@ def _question(name: str) -> str:
 
 
 def _rows(build: str, name: str, **values: object) -> list[tuple[Any, ...]]:
-    with cursor(build) as con:
+    with cursor(build) as con, reading(path(build)):
         return con.execute(_question(name), values).fetchall()
 
 
@@ -226,5 +227,5 @@ def wages(build: str) -> tuple[tuple[str, str, str, int, float], ...]:
 
 
 def made(build: str) -> str:
-    """When the newest raw figure was read into this build, as an ISO date from the build's id."""
+    """The day this build was made (UTC), as an ISO date from its id."""
     return f"{build[:4]}-{build[4:6]}-{build[6:8]}"

@@ -24,7 +24,7 @@ TABLES: tuple[Table, ...] = (
         (
             Column("file"),
             Column("sha256"),
-            Column("rows", "INTEGER"),
+            Column("rows", "INTEGER", note="rows that went into the build"),
             Column("title"),
             Column("title_mn"),
             Column("producer"),

@@ -60,5 +60,6 @@ SELECT place, indicator, year::INTEGER, value::DOUBLE, tolerance::DOUBLE, source
 
 INSERT INTO nso_table
 SELECT
-  row_number() OVER (), e.table_id, e.theme, m.theme_mn, e.title, m.title_mn, e.values_in_this_folder, m.values_mn
-FROM raw_nso_tables AS e JOIN raw_nso_tables_mn AS m USING (table_id);
+  e.position, e.table_id, e.theme, m.theme_mn, e.title, m.title_mn, e.values_in_this_folder, m.values_mn
+FROM (SELECT row_number() OVER () AS position, * FROM raw_nso_tables) AS e
+JOIN raw_nso_tables_mn AS m USING (table_id);

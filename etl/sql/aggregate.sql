@@ -7,7 +7,7 @@ WITH member AS (
 ),
 size AS (SELECT level, place, count(*) AS units FROM member GROUP BY level, place)
 SELECT
-  o.indicator, m.level, m.place, o.year, sum(o.value), 'calculated',
+  o.indicator, m.level, m.place, o.year, fsum(o.value), 'calculated',
   list_aggregate(list_sort(list_distinct(flatten(list(string_split(o.sources, ';'))))), 'string_agg', ';')
 FROM observation AS o
 JOIN indicator AS i ON i.indicator = o.indicator AND i.aggregate = 'sum'

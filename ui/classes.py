@@ -39,7 +39,7 @@ def parse(code: str) -> Classes:
     method, _, rest = code.partition("-")
     count, _, scope = rest.partition("-")
     found = next((known for known in METHODS if known == method and known != "manual"), None)
-    if found is None or not count.isdigit() or int(count) not in COUNTS or scope not in ("", "year"):
+    if found is None or not count.isdecimal() or int(count) not in COUNTS or scope not in ("", "year"):
         raise ValueError(f"There are no classes {code!r}.")
     return Classes(found, int(count), scope == "year")
 

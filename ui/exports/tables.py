@@ -59,7 +59,7 @@ def ranked(view: View, given: Parameters) -> tuple[str, str, int]:
             )
         )
     year = given.get("year", str(known[-1]))
-    if not year.isdigit() or int(year) not in known:
+    if not year.isdecimal() or int(year) not in known:
         raise BadRequest(
             view.t(
                 "There are no figures of {name} for {value}.",

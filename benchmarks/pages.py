@@ -37,6 +37,7 @@ class Visitor:
         self.channel, self.path = channel, path
         self.page_hash = ""
         self.map_bytes = 0
+        self.elements = 0
 
     async def rerun(self) -> float:
         """Ask for a run; seconds until it has finished."""
@@ -46,6 +47,7 @@ class Visitor:
         if not self.page_hash:
             message.rerun_script.page_name = self.path
         message.rerun_script.context_info.timezone = "UTC"
+        self.elements = 0
         started = time.perf_counter()
         await self.channel.send(message.SerializeToString())
         while True:
@@ -53,10 +55,14 @@ class Visitor:
             answer = ForwardMsg()
             answer.ParseFromString(data if isinstance(data, bytes) else data.encode())
             kind = answer.WhichOneof("type")
-            if kind == "new_session":
-                self.page_hash = answer.new_session.page_script_hash
-            elif kind == "delta" and answer.delta.new_element.HasField("deck_gl_json_chart"):
-                self.map_bytes = len(gzip.compress(answer.SerializeToString()))
+            if kind == "navigation":
+                self.page_hash = answer.navigation.page_script_hash
+            elif kind == "delta":
+                self.elements += 1
+                if answer.delta.new_element.HasField("deck_gl_json_chart"):
+                    self.map_bytes = len(gzip.compress(answer.SerializeToString()))
+            elif kind == "ref_hash":
+                self.elements += 1
             elif kind == "script_finished":
                 return time.perf_counter() - started
 
@@ -76,6 +82,10 @@ async def measure(port: int, path: str, visitors: int, rounds: int) -> tuple[flo
         together += await asyncio.gather(*(visitor.rerun() for visitor in crowd))
     for channel in channels:
         await channel.close()
+    if path and min(visitor.elements for visitor in crowd) < 10:
+        raise SystemExit(
+            f"The page {path!r} did not draw: is there a build? Make one with: python -m etl build"
+        )
     return statistics.median(together), statistics.median(alone), max(visitor.map_bytes for visitor in crowd)
 
 

@@ -46,7 +46,7 @@ def test_a_click_on_the_map_selects_everywhere_and_survives(visit: Callable[...,
     page.wait_for_timeout(1500)
     box = page.locator('[data-testid="stDeckGlJsonChart"]').bounding_box()
     page.mouse.click(
-        box["x"] + box["width"] * 0.52, box["y"] + box["height"] * 0.88
+        box["x"] + box["width"] * 0.52, box["y"] + box["height"] * 0.82
     )  # Umnugovi, in the south
     page.wait_for_url("**aimag=MN-053**", timeout=15000)
     person.settle()

@@ -12,6 +12,7 @@ import ast
 import re
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
+from math import isfinite
 
 FIRST_YEAR = 2015
 _TERM = re.compile(
@@ -101,7 +102,7 @@ WHERE isfinite(value) AND list_contains($levels, level)
   )"""
 
 
-def _arithmetic(formula: str) -> tuple[list[Term], str]:
+def _arithmetic(formula: str) -> tuple[list[Term], ast.Expression]:
     """The terms, one of the place and year itself first, and the formula with `t0`, `t1`… in their stead."""
     found = [_term(match) for match in _TERM.finditer(formula)]
     used = sorted(dict.fromkeys(found), key=lambda term: (term.scope is not None, term.year is not None))
@@ -115,7 +116,7 @@ def _arithmetic(formula: str) -> tuple[list[Term], str]:
         raise FormulaError(message)
     if not used or used[0].scope or used[0].year:
         raise FormulaError(f"The formula {formula!r} uses no indicator of the place and year itself.")
-    return used, ast.unparse(tree)
+    return used, tree
 
 
 def _fits(node: ast.AST, terms: int) -> bool:
@@ -123,7 +124,7 @@ def _fits(node: ast.AST, terms: int) -> bool:
         case ast.Name():
             return node.id in {f"t{i}" for i in range(terms)}
         case ast.Constant():
-            return type(node.value) in (int, float)
+            return type(node.value) in (int, float) and isfinite(float(str(node.value)))
         case _:
             return isinstance(node, _ARITHMETIC)
 
@@ -133,7 +134,7 @@ def _term(match: re.Match[str]) -> Term:
 
 
 def _arithmetic_parts(formula: str) -> tuple[str, str, str, str]:
-    used, plain = _arithmetic(formula)
+    used, tree = _arithmetic(formula)
     tables = f"(FROM observation WHERE indicator = '{used[0].name}') AS t0"
     year = "t0.year"
     for i, term in enumerate(used[1:], 1):
@@ -150,8 +151,22 @@ def _arithmetic_parts(formula: str) -> tuple[str, str, str, str]:
             when = f"coalesce(t{i}.year = {year}, true)"
             year = f"coalesce({year}, t{i}.year)"
         tables += f"\n  JOIN (FROM observation WHERE indicator = '{term.name}') AS t{i} ON {place} AND {when}"
-    value = re.sub(r"\bt\d+\b", r"\g<0>.value", plain)
-    return year, value, " || ';' || ".join(f"t{i}.sources" for i in range(len(used))), tables
+    return (
+        year,
+        ast.unparse(_InSql().visit(tree)),
+        " || ';' || ".join(f"t{i}.sources" for i in range(len(used))),
+        tables,
+    )
+
+
+class _InSql(ast.NodeTransformer):
+    """The names and numbers of a formula as SQL writes them; numbers are DOUBLE so that none overflows."""
+
+    def visit_Name(self, node: ast.Name) -> ast.Name:
+        return ast.Name(f"{node.id}.value")
+
+    def visit_Constant(self, node: ast.Constant) -> ast.Name:
+        return ast.Name(f"{float(str(node.value))!r}::DOUBLE")
 
 
 def _cumulative_parts(formula: str) -> tuple[str, str, str, str]:

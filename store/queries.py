@@ -211,12 +211,12 @@ def coverage(build: str) -> tuple[tuple[str, int | None, int], ...]:
     return tuple(_rows(build, "coverage"))
 
 
-def raw_files(build: str) -> tuple[tuple[str, ...], ...]:
+def raw_files(build: str) -> tuple[tuple[str, int, str, str, str, str, str, str], ...]:
     """Raw files of the build: file, rows, title, title_mn, producer, producer_mn, licence, credit."""
     return tuple(_rows(build, "raw_files"))
 
 
-def nso_tables(build: str) -> tuple[tuple[str, ...], ...]:
+def nso_tables(build: str) -> tuple[tuple[str, str, str, str, str, str, str], ...]:
     """Official tables by subject: id, theme, theme_mn, title, title_mn, what is here (en, mn)."""
     return tuple(_rows(build, "nso_tables"))
 

@@ -104,6 +104,8 @@ class Fact(NamedTuple):
     statement_mn: str
     unit_en: str | None
     unit_mn: str | None
+    place_en: str | None
+    place_mn: str | None
     confidence_en: str
     confidence_mn: str
     note_en: str | None

@@ -85,7 +85,7 @@ def show_map(
     kind = screen()
     st.pydeck_chart(
         ask(maps.draw, view, indicator, level, year, chosen, place, kind),
-        height=maps.SIZES[kind][1], on_select=clicked, selection_mode="single-object", key="map",
+        height=maps.SIZES[kind][1], on_select=clicked, selection_mode="single-object", key=key,
         alt=f"{title(view, picture.ranking)}. {sentence(picture, place)} {sentence(picture, None)}",
     )  # fmt: skip
 

@@ -56,7 +56,7 @@ def check(con: duckdb.DuckDBPyConnection, written: Written | None = None) -> Ite
             message = f"{meaning}: {indicator}, {place}, {year or 'undated'}"
             if expected is not None:
                 found = "nothing" if here is None else f"{here:,.10g}"
-                message += f" should be {expected:,.10g} (±{tolerance:g}); here it is {found}"
+                message += f" should be {expected:,.10g} (±{float(tolerance):g}); here it is {found}"
             key = (indicator, place, str(year or ""))
             lines = (written.totals if file.stem == "check_totals" else written.figures) if written else {}
             where, line, cell = lines.get(key, (None, None, None))

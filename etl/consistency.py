@@ -45,6 +45,7 @@ def faults(staged: Sequence[Staged], raw: Path) -> Iterator[Problem]:
     known = _known(by_path)
     yield from unknown_references(staged, known)
     yield from _other_units(by_path)
+    yield from _other_names(by_path)
     yield from _unknown_regions(by_path["places/aimags.csv"], known)
     yield from _formulas(by_path)
     yield from _outline(raw, known)
@@ -76,6 +77,22 @@ def _other_units(by_path: dict[str, Staged]) -> Iterator[Problem]:
                 message = f"The dictionary gives {row['indicator']} in {expected!r}."
                 remedy = "Convert the value or correct the unit."
                 yield Problem(part.file.path, message, remedy, line, "unit", row["unit"])
+
+
+def _other_names(by_path: dict[str, Staged]) -> Iterator[Problem]:
+    """Figures whose aimag goes by a name that is not that of its code: rows or codes were swapped."""
+    name = {row["aimag_code"]: row["aimag"] for row in by_path["places/aimags.csv"].rows}
+    for part in by_path.values():
+        if part.file.path == "places/aimags.csv" or not {"aimag_code", "aimag"} <= {
+            column.name for column in part.file.columns
+        }:
+            continue
+        for row, line in zip(part.rows, part.lines, strict=True):
+            expected = name.get(row["aimag_code"], row["aimag"])
+            if row["aimag"] != expected:
+                message = f"places/aimags.csv calls {row['aimag_code']} {expected!r}."
+                remedy = "Find out which of the two is meant."
+                yield Problem(part.file.path, message, remedy, line, "aimag", row["aimag"])
 
 
 def _unknown_regions(aimags: Staged, known: dict[str, set[str]]) -> Iterator[Problem]:

@@ -24,8 +24,13 @@ def show(html: str, key: str) -> None:
         name, _, value = str(st.session_state[key].get("set") or "").partition("=")
         if name == "screen":
             screen.told(value)
+        elif name == "place":  # value is "aimag=…" or "region=…"
+            level, _, code = value.partition("=")
+            address.put(**{"region": None, "soum": None, level: code})
         elif name:
-            address.put(**{name: value or None})
+            address.put(
+                **({"region": None, "soum": None} if name == "aimag" else {}), **{name: value or None}
+            )
 
     _component(key=key, data={"html": html}, on_set_change=picked)
 

@@ -1,5 +1,5 @@
-"""The subject in half a minute."""
+"""Everything about one aimag or region."""
 
-from ui import here
+from ui import aimag_page, here
 
-view = here.view()
+aimag_page.draw(here.view())

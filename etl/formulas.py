@@ -19,6 +19,7 @@ _TERM = re.compile(
     r"(?<![\w.])(?:(?P<scope>capital|country)\.)?(?P<name>[a-z]\w*)(?:@(?P<year>\d{4}))?(?![\w.@(])", re.ASCII
 )
 _CUMULATIVE = re.compile(r"cumulative\((?P<name>[a-z]\w*)\)", re.ASCII)
+_CHARACTERS = re.compile(r"[\w\s.+*/()@-]*", re.ASCII)
 _ARITHMETIC = (ast.Expression, ast.BinOp, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Load)
 
 
@@ -111,7 +112,11 @@ def _arithmetic(formula: str) -> tuple[list[Term], ast.Expression]:
         tree = ast.parse(plain, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         tree = None
-    if tree is None or not all(_fits(node, len(used)) for node in ast.walk(tree)):
+    if (
+        not _CHARACTERS.fullmatch(formula)
+        or tree is None
+        or not all(_fits(node, len(used)) for node in ast.walk(tree))
+    ):
         message = f"The formula {formula!r} is not arithmetic of indicators, numbers, brackets and + - * /."
         raise FormulaError(message)
     if not used or used[0].scope or used[0].year:
@@ -160,13 +165,19 @@ def _arithmetic_parts(formula: str) -> tuple[str, str, str, str]:
 
 
 class _InSql(ast.NodeTransformer):
-    """The names and numbers of a formula as SQL writes them; numbers are DOUBLE so that none overflows."""
+    """A formula as SQL writes it: numbers are DOUBLE so that none overflows, and nothing is divided by zero."""
 
     def visit_Name(self, node: ast.Name) -> ast.Name:
         return ast.Name(f"{node.id}.value")
 
     def visit_Constant(self, node: ast.Constant) -> ast.Name:
         return ast.Name(f"{float(str(node.value))!r}::DOUBLE")
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.BinOp:
+        left, right = self.visit(node.left), self.visit(node.right)
+        if isinstance(node.op, ast.Div):
+            right = ast.Call(ast.Name("nullif"), [right, ast.Constant(0)], [])
+        return ast.BinOp(left, node.op, right)
 
 
 def _cumulative_parts(formula: str) -> tuple[str, str, str, str]:

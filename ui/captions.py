@@ -48,7 +48,11 @@ def caption(
     texts = dict.fromkeys(
         (w.severity, view.words.of(w, "text")) for w in sorted(warnings, key=lambda w: w.severity)
     )
-    lines += [f'<p class="{severity}">{escape(text)}</p>' for severity, text in texts]
+    said = [f'<p class="{severity}">{escape(text)}</p>' for severity, text in texts]
+    if len(said) > 4:
+        summary = t("Warnings ({n})", n=len(said))
+        said = [f'<details class="warnings"><summary>{escape(summary)}</summary>{"".join(said)}</details>']
+    lines += said
     return f'<div class="caption">{"".join(lines)}{downloads}</div>'
 
 

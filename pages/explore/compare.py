@@ -1,5 +1,5 @@
-"""The subject in half a minute."""
+"""A few aimags or regions side by side."""
 
-from ui import here
+from ui import compare_page, here
 
-view = here.view()
+compare_page.draw(here.view())

@@ -1,5 +1,5 @@
-"""The subject in half a minute."""
+"""What each figure means."""
 
-from ui import here
+from ui import dictionary_page, here
 
-view = here.view()
+dictionary_page.draw(here.view())

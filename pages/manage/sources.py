@@ -1,5 +1,5 @@
-"""The subject in half a minute."""
+"""Where everything was read."""
 
-from ui import here
+from ui import here, sources_page
 
-view = here.view()
+sources_page.draw(here.view())

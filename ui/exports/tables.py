@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from explore.ranking import years
 from store import queries
 from store.queries import Observation
+from ui import compare_page, dictionary_page, sources_page
 from ui.ask import ask
 from ui.ranking_table import table as ranking_table
 from ui.table import Table
@@ -95,6 +96,19 @@ def profile(view: View, given: Parameters) -> Table:
     return _figures(view, f"profile-{place.code}", view.words.place(place), rows)
 
 
+def compare(view: View, given: Parameters) -> Table:
+    """A few places and indicators side by side."""
+    places = tuple(code for code in given.get("with", "").split(",") if code in view.places)
+    indicators = tuple(
+        code
+        for code in given.get("indicators", ",".join(compare_page.DEFAULT)).split(",")
+        if code in view.indicators
+    )
+    if not places or not indicators:
+        raise BadRequest(view.t("There is no place {value}.", value=given.get("with", "")[:60]))
+    return compare_page.compare_table(view, places[: compare_page.MOST_PLACES], indicators)
+
+
 def _all_levels(view: View, code: str) -> list[Observation]:
     levels = ("country", "region", "aimag", "soum", "district_pair")
     return [row for level in levels for row in ask(queries.observations, view.build, code, level)]
@@ -119,4 +133,12 @@ TABLES: dict[str, Callable[[View, Parameters], Table]] = {
     "observations": observations,
     "all": everything,
     "profile": profile,
+    "compare": compare,
+    "sources": lambda view, given: sources_page.sources_table(view),
+    "facts": lambda view, given: sources_page.facts_table(view),
+    "raw_files": lambda view, given: sources_page.raw_files_table(view),
+    "nso_tables": lambda view, given: sources_page.nso_tables_table(view),
+    "wages": lambda view, given: sources_page.wages_table(view),
+    "dictionary": lambda view, given: dictionary_page.dictionary_table(view),
+    "coverage": lambda view, given: dictionary_page.coverage_table(view),
 }

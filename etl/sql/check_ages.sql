@@ -2,7 +2,7 @@
 WITH band AS (
   SELECT level, place, year, value, regexp_extract(indicator, '_age_(\d\d)', 1)::INTEGER AS age
   FROM observation
-  WHERE level IN ('aimag', 'soum') AND regexp_matches(indicator, '_age_(\d0_\d4|\d5_\d9|70_plus)$')
+  WHERE level IN ('aimag', 'soum') AND regexp_matches(indicator, '^population_resident_age_(\d0_\d4|\d5_\d9|70_plus)$')
     AND indicator <> 'population_resident_age_15_64'
 ),
 range AS (

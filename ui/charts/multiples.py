@@ -78,7 +78,7 @@ def figure(
             tickvals=[y for y in years if y % 3 == years[-1] % 3],
             tickformat="d",
         )
-    chart.update_yaxes(nticks=4)
+    chart.update_yaxes(nticks=4, exponentformat="none", separatethousands=True)
     return chart
 
 

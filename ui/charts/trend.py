@@ -97,7 +97,7 @@ def multiples(view: View, place: str, level: str, columns: int, *, large: bool =
     )
     chart.update_annotations(font={"size": 15 if large else 12.5, "color": theme.ink})
     chart.update_xaxes(nticks=4, tickformat="d")
-    chart.update_yaxes(nticks=4)
+    chart.update_yaxes(nticks=4, exponentformat="none", separatethousands=True)
     return chart
 
 

@@ -237,7 +237,7 @@ def _ages_foot(view: View, place: str, level: str) -> str:
     )
     table = Table("ages", title, (view.t("Age"), view.t("people")), rows, (None, 0))
     twin = f'<details id="ages-table"><summary>{escape(view.t("The same as a table"))}</summary>{table_html(table, view.words.number)}</details>'
-    return twin + _caption(view, place, ("population_resident_age_05_09",), title)
+    return twin + _caption(view, place, codes, title)
 
 
 def _trends_said(view: View, place: str, level: str) -> str:

@@ -31,14 +31,13 @@ def moves(view: View, place: str, level: str, *, large: bool = False) -> go.Figu
             hovertext=[f"{y}: {words.number(v)} {said}" for y, v in rows],
         )  # fmt: skip
         if rows:
+            year, most = max(rows, key=lambda row: row[1])
             chart.add_annotation(
-                x=rows[0][0],
-                y=sign * rows[0][1],
+                x=year,
+                y=sign * most,
                 text=said,
                 showarrow=False,
-                yshift=10 * sign,
-                xanchor="left",
-                xshift=-14,
+                yshift=11 * sign,
                 font={"color": colour, "size": 12},
             )
     net = ask(series, view.build, "migration_net", level, place)
@@ -112,7 +111,11 @@ def ages(view: View, place: str, level: str, *, large: bool = False) -> go.Figur
     if any(value is None for value in found.values()):
         return None
     names = [
-        code.removeprefix("population_resident_age_").replace("_plus", "+").replace("_", "–")
+        code.removeprefix("population_resident_age_")
+        .replace("_plus", "+")
+        .replace("_", "–")
+        .replace("00–04", "0–4")
+        .replace("05–09", "5–9")
         for code in codes
     ]
     values = [value or 0 for value in found.values()]

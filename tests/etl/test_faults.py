@@ -17,7 +17,7 @@ import pytest
 from store import builds, queries
 
 DIGITAL = "figures/digital.csv"
-KILLS = 25
+KILLS = 21
 LONG_AGO = time.time() - 7200
 
 

@@ -86,15 +86,7 @@ def draw(view: View) -> None:
         pick.show(_inside(view, place, level), key="inside")
     if level == "aimag":
         with st.container(key="card-near"):
-            near = (
-                f"<h2>{escape(view.t('Neighbours'))}</h2>{ask(parts.neighbours, view, place)}"
-                if place
-                else ""
-            )
-            pick.show(
-                f"{near}<h2>{escape(view.t('Similar aimags, and why'))}</h2>{ask(parts.likeness, view, place)}",
-                key="near",
-            )
+            pick.show(ask(parts.near, view, place), key="near")
 
 
 def _place(view: View) -> tuple[str, str]:

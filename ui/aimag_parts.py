@@ -11,6 +11,7 @@ from store import queries
 from ui import places
 from ui.ask import ask
 from ui.drawings.country import svg_map
+from ui.drawings.statements import statements
 from ui.painted import with_unit
 from ui.table import Cell, Table
 from ui.view import View
@@ -233,3 +234,12 @@ def likeness(view: View, aimag: str) -> str:
         names=names,
     )
     return f'<ul class="plain">{"".join(parts)}</ul><p class="sub">{escape(how)}</p>'
+
+
+def near(view: View, aimag: str) -> str:
+    """HTML of neighbours, similar aimags and what was published about this one."""
+    t = view.t
+    return (
+        f"<h2>{escape(t('Neighbours'))}</h2>{neighbours(view, aimag)}"
+        f"<h2>{escape(t('Similar aimags, and why'))}</h2>{likeness(view, aimag)}{statements(view, aimag)}"
+    )

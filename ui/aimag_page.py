@@ -64,7 +64,7 @@ def draw(view: View) -> None:
         pick.show(
             captions.head(title, legend)
             + ask(parts.strips, view, place, level)
-            + ask(_caption, view, place, parts.KEY, title),
+            + ask(_caption, view, place, parts.KEY, ""),
             key="strips",
         )
     with st.container(key="card-trends"):
@@ -252,7 +252,7 @@ def _caption(view: View, place: str, codes: tuple[str, ...], title: str) -> str:
     return captions.caption(
         view, measure="; ".join(view.words.name(view.indicators[o.indicator]) for o in known[:3]) + ("…" if len(known) > 3 else ""),
         year=f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0]) if years else view.t("undated"), kinds={o.kind for o in known},
-        sources=[source for o in known for source in o.sources], warnings=warnings, downloads=captions.downloads(view, "profile", chart=f"{view.words.place(view.places[place])}: {title}", place=place),
+        sources=[source for o in known for source in o.sources], warnings=warnings, downloads=captions.downloads(view, "profile", chart=title and f"{view.words.place(view.places[place])}: {title}", place=place),
     )  # fmt: skip
 
 

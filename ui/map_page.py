@@ -201,7 +201,7 @@ def _controls(
         codes = {
             f"{m}-{chosen.count if chosen.count in classes.COUNTS else 5}{scope}"
             if m != "manual"
-            else _manual(view, chosen): said
+            else (chosen.code if chosen.method == "manual" else "manual:0,10,20"): said
             for m, said in methods.items()
         }
         parts.append(pick.select("classes", t("Classes"), codes, chosen.code))
@@ -221,10 +221,6 @@ def _controls(
                 }
                 parts.append(pick.segments("classes", t("Edges"), both, chosen.code))
     return f'<div class="controls">{"".join(parts)}</div>'
-
-
-def _manual(view: View, chosen: classes.Classes) -> str:
-    return chosen.code if chosen.method == "manual" else "manual:0,10,20"
 
 
 def _under(view: View, picture: Painted, chosen: classes.Classes, place: str | None) -> str:
@@ -277,6 +273,19 @@ def _beside(view: View, picture: Painted, place: str | None) -> str:
         f'<details id="table"{is_open}><summary>{escape(t("The same as a table"))}</summary>'
         f'<div data-scroll style="max-height:34rem;overflow-y:auto">{table_html(table, view.words.number, here=here)}</div></details>'
     )
+    found = picture.ranking
+    image = "tiles" if found.level == "aimag" else None
+    parts.append(
+        captions.downloads(
+            view,
+            "ranking",
+            image,
+            indicator=found.indicator.code,
+            level=found.level,
+            year=found.year,
+            place=place,
+        )
+    )
     return "".join(parts)
 
 
@@ -284,5 +293,5 @@ def _all_years(view: View, indicator: str, chosen: classes.Classes) -> str:
     t = view.t
     return (
         f'<details id="all-years"><summary>{escape(t("All years at once, on one scale"))}</summary>'
-        f"{small_maps(view, indicator, chosen)}</details>"
+        f"{small_maps(view, indicator, chosen)}{captions.downloads(view, 'observations', indicator=indicator)}</details>"
     )

@@ -136,7 +136,7 @@ def _answers(view: View) -> str:
     codes = ("return_wish_share", "resettle_to_homeland_share", "resettle_to_other_rural_share")
     under = captions.caption(
         view, measure=t("Share of those asked, percent"), year="2023", sources=["montsame_314833"], kinds=["published"],
-        downloads=captions.downloads(view, "facts"),
+        downloads=captions.downloads(view, "facts", chart=t("What people said")),
     )  # fmt: skip
     return (
         captions.head(t("What people said"), t("Published answers of a survey, March 2023")) + picture
@@ -163,7 +163,7 @@ def _target(view: View) -> str:
     )  # fmt: skip
     under = captions.caption(
         view, measure=t("People"), year=f"2023, {last.year}", sources=["montsame_314833", *last.sources], kinds=["published", "official"],
-        warnings=warnings_for(view.build, "migration_departures", place=CAPITAL, year=last.year), downloads=captions.downloads(view, "facts"),
+        warnings=warnings_for(view.build, "migration_departures", place=CAPITAL, year=last.year), downloads=captions.downloads(view, "facts", chart=t("The target: 50–100 thousand people first")),
     )  # fmt: skip
     codes = ("first_priority_relocation_low", "first_priority_relocation_high", "return_drivers")
     return (

@@ -99,7 +99,8 @@ function stop(root) {
 // A chart as a picture that explains itself: title above, source below.
 function save(button) {
   const card = button.closest('[class*="st-key-card"]') ?? document;
-  const chart = card.querySelector(".js-plotly-plot");
+  const plotly = card.querySelector(".js-plotly-plot");
+  const chart = plotly ?? card.querySelector("svg.dots");
   if (!chart) return;
   const { width, height } = chart.getBoundingClientRect();
   const look = getComputedStyle(button);
@@ -118,7 +119,13 @@ function save(button) {
   const safe = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
   const text = (all, y, step, size, weight) =>
     all.map((line, i) => `<text x="10" y="${y + i * step}" font-size="${size}" font-weight="${weight}">${safe(line)}</text>`).join("");
-  const layers = [...chart.querySelectorAll(".main-svg")].map((svg) => new XMLSerializer().serializeToString(svg));
+  const copy = (svg) => {
+    const twin = svg.cloneNode(true);
+    twin.setAttribute("width", width);
+    twin.setAttribute("height", height);
+    return new XMLSerializer().serializeToString(twin);
+  };
+  const layers = plotly ? [...plotly.querySelectorAll(".main-svg")].map(copy) : [copy(chart)];
   const picture =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${whole}" viewBox="0 0 ${width} ${whole}">` +
     `<rect width="100%" height="100%" fill="${paper}"/><g fill="${look.color}" font-family='${look.fontFamily.replace(/'/g, "")}'>` +

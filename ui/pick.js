@@ -106,7 +106,7 @@ function save(button) {
   const look = getComputedStyle(button);
   const paper = getComputedStyle(document.documentElement).getPropertyValue("--card");
   const lines = (text, size) => {
-    const most = Math.max(20, Math.floor(width / (size * 0.56)));
+    const most = Math.max(20, Math.floor(width / (size * 0.6)));
     return (text ?? "").split(/\s+/).reduce((all, word) => {
       const last = all[all.length - 1];
       if (last && (last + " " + word).length <= most) all[all.length - 1] = `${last} ${word}`;
@@ -114,7 +114,9 @@ function save(button) {
       return all;
     }, []);
   };
-  const title = lines(button.dataset.title, 17), foot = lines(button.dataset.foot, 11);
+  const caption = [...card.querySelectorAll(".caption > p")].slice(0, 2).map((p) => p.textContent.trim());
+  const title = lines(button.dataset.title, 17);
+  const foot = [...caption, button.dataset.foot].flatMap((text) => lines(text, 11));
   const top = 16 + title.length * 22, whole = top + height + 14 + foot.length * 15;
   const safe = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
   const text = (all, y, step, size, weight) =>
@@ -130,7 +132,7 @@ function save(button) {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${whole}" viewBox="0 0 ${width} ${whole}">` +
     `<rect width="100%" height="100%" fill="${paper}"/><g fill="${look.color}" font-family='${look.fontFamily.replace(/'/g, "")}'>` +
     `${text(title, 24, 22, 17, 700)}${text(foot, top + height + 14, 15, 11, 400)}</g>` +
-    `<g transform="translate(0 ${top})">${layers.join("")}</g></svg>`;
+    `<g transform="translate(0 ${top})" font-family='${look.fontFamily.replace(/'/g, "")}'>${layers.join("")}</g></svg>`;
   const name = `${button.dataset.name ?? "nutag"}.${button.dataset.save}`;
   if (button.dataset.save === "svg") return offer(new Blob([picture], { type: "image/svg+xml" }), name);
   const image = new Image();

@@ -1,5 +1,6 @@
 """Everything about one aimag or region."""
 
-from ui import aimag_page, here
+from ui import here
+from ui.aimag import page
 
-aimag_page.draw(here.view())
+page.draw(here.view())

@@ -1,6 +1,5 @@
 """Everything about one aimag or region."""
 
-from ui import here
-from ui.aimag import page
+from ui import aimag_page, here
 
-page.draw(here.view())
+aimag_page.draw(here.view())

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ui import classes
-from ui.aimag.pictures import PICTURES, poster
-from ui.aimag.subject import Subject
 from ui.classes import Classes
 from ui.drawings.poster import map_poster, tile_poster
 from ui.exports.files import to_csv, to_xlsx
@@ -33,8 +31,6 @@ def make(view: View, name: str, kind: str, given: Parameters) -> tuple[str, byte
         return table.name, to_csv(table, view.build) if kind == "csv" else to_xlsx(view, table)
     if kind not in ("svg", "png"):
         raise KeyError(kind)
-    if name in PICTURES:
-        return _of_place(view, name, kind, given)
     draw = IMAGES[name]
     code, level, year = ranked(view, given)
     picture = painted(view, code, level, year, _classes(view, given))
@@ -43,20 +39,11 @@ def make(view: View, name: str, kind: str, given: Parameters) -> tuple[str, byte
     return f"{name}-{code}-{level}-{year or 'undated'}", svg.encode() if kind == "svg" else png(svg)
 
 
-def _of_place(view: View, name: str, kind: str, given: Parameters) -> tuple[str, bytes]:
-    place = view.places.get(given.get("place", ""))
-    if place is None or place.level not in ("aimag", "region"):
-        raise BadRequest(view.t("There is no place {value}.", value=given.get("place", "")[:60]))
-    svg = poster(Subject(view, place.code), name)
-    return f"{name}-{place.code}", svg.encode() if kind == "svg" else png(svg)
-
-
 def png(svg: str) -> bytes:
     """The picture as PNG, drawn without a browser."""
     import vl_convert  # 0.3 s and 60 MB that only those who ask for a picture need
 
-    # The minus sign is missing in fonts that have the dash: a line with one would change its font.
-    return bytes(vl_convert.svg_to_png(svg.replace("\u2212", "\u2013"), scale=1.5))
+    return bytes(vl_convert.svg_to_png(svg, scale=1.5))
 
 
 def _classes(view: View, given: Parameters) -> Classes:
@@ -67,4 +54,4 @@ def _classes(view: View, given: Parameters) -> Classes:
         raise BadRequest(view.t("There are no classes {value}.", value=code[:60])) from error
 
 
-__all__ = ["IMAGES", "PICTURES", "TABLES", "TYPES", "BadRequest", "make", "png"]
+__all__ = ["IMAGES", "TABLES", "TYPES", "BadRequest", "make", "png"]

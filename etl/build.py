@@ -11,11 +11,12 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from etl import boundaries, consistency, files, formulas
+from etl import boundaries, consistency, demo, files, formulas, respondents
 from etl.checks import Written, check
 from etl.problems import BuildFailed, Problem
 from etl.raw import RAW, Staged, read, sidecar
-from store import builds
+from store import builds, writing
+from store.survey_tables import SURVEY_TABLES
 from store.tables import TABLES
 
 SQL = Path(__file__).parent / "sql"
@@ -29,25 +30,33 @@ STEPS = (
 Progress = Callable[[int, int, str], None]
 
 
-def build(root: Path | None = None, progress: Progress | None = None, raw: Path = RAW) -> str:
+def build(
+    root: Path | None = None,
+    progress: Progress | None = None,
+    raw: Path = RAW,
+    keep_demonstration: bool = False,
+) -> str:
     """Make a build from the raw files and put it in use; returns its id.
 
-    `progress` is told the step, the number of steps and the step's name. Raises BuildFailed with every fault
+    The demonstration survey is part of it as long as no other survey is, and beside others when it is to be
+    kept. `progress` is told the step, the number of steps and the step's name. Raises BuildFailed with every fault
     found, and StoreError for the store; either way the build in use stays as it was.
     """
     root = root or builds.store_root()
     say = progress or (lambda step, of, name: None)
     say(1, len(STEPS), STEPS[0])
     staged, notes = read_all(raw)
-    with builds.making(inputs_digest(root, raw), root) as (build_id, hidden):
+    with builds.making(inputs_digest(root, raw, keep_demonstration), root) as (build_id, hidden):
         with _faults(root), duckdb.connect(str(hidden)) as con:
             say(2, len(STEPS), STEPS[1])
             _fill(con, staged, notes, root, raw)
             con.execute("INSERT INTO build_info VALUES ('build', $build)", {"build": build_id})
+            if not keep_demonstration:
+                drop_demonstration(con)
             say(3, len(STEPS), STEPS[2])
             derive(con)
             say(4, len(STEPS), STEPS[3])
-            problems = list(check(con, Written.in_files(staged)))
+            problems = [*check(con, Written.in_files(staged)), *respondents.faults(con, root)]
             if problems:
                 raise BuildFailed(problems)
             con.execute("CHECKPOINT")
@@ -66,11 +75,11 @@ def _faults(root: Path) -> Iterator[None]:
             [Problem("tables", message, "Compare the raw files with their sources.")]
         ) from error
     except (duckdb.OperationalError, duckdb.FatalException) as error:
-        raise builds.StoreError(builds.unwritable(root, str(error).splitlines()[0])) from error
+        raise builds.StoreError(writing.unwritable(root, str(error).splitlines()[0])) from error
 
 
-def inputs_digest(root: Path, raw: Path = RAW) -> str:
-    """A digest of all that a build is made from: raw files, code and the imported boundaries."""
+def inputs_digest(root: Path, raw: Path = RAW, keep_demonstration: bool = False) -> str:
+    """A digest of all that a build is made from: raw files, code, the imported boundaries and the choice."""
     parts = hashlib.sha256()
     here = Path(__file__).parent
     code = [*here.rglob("*.py"), *SQL.glob("*.sql"), *(builds.PROJECT / "store").glob("*.py")]
@@ -79,6 +88,8 @@ def inputs_digest(root: Path, raw: Path = RAW) -> str:
     imported = boundaries.current(root)
     if imported:
         parts.update(imported.id.encode())
+    if keep_demonstration:
+        parts.update(b"demonstration kept")
     return parts.hexdigest()
 
 
@@ -102,6 +113,16 @@ def read_all(raw: Path = RAW) -> tuple[list[Staged], dict[str, dict[str, object]
     if problems:
         raise BuildFailed(problems)
     return staged, notes
+
+
+def drop_demonstration(con: duckdb.DuckDBPyConnection) -> None:
+    """Take the demonstration survey out where another survey stands beside it."""
+    kinds = con.execute("SELECT survey, kind = 'demonstration' FROM survey").fetchall()
+    if all(is_demonstration for _, is_demonstration in kinds):
+        return
+    for survey in (survey for survey, is_demonstration in kinds if is_demonstration):
+        for table in SURVEY_TABLES:
+            con.execute(f"DELETE FROM {table.name} WHERE survey = $survey", {"survey": survey})
 
 
 def derive(con: duckdb.DuckDBPyConnection) -> None:
@@ -134,6 +155,11 @@ def _fill(
     for part in staged:
         frame = pd.DataFrame(part.rows, columns=[column.name for column in part.file.columns], dtype="str")
         con.register(part.file.name, frame)
+    kept = [
+        (demo.SURVEY, round_, respondents.keep(table, root), len(table))
+        for round_, table in demo.rounds(staged).items()
+    ]
+    con.register("respondents", pd.DataFrame(kept, columns=["survey", "round", "sha256", "respondents"]))
     for step in sorted(SQL.glob("[0-9]*.sql")):
         con.execute(step.read_text(encoding="utf-8"))
     rows = {part.file.path: len(part.rows) for part in staged}

@@ -1,10 +1,11 @@
-"""Checking a finished build: its file, the raw files it came from, its keys and the published totals."""
+"""Checking a finished build: its file, the raw files it came from, its keys, the published totals and the respondents."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
+from etl import respondents
 from etl.checks import check
 from etl.problems import Problem
 from etl.raw import RAW, RESTORE, digest
@@ -32,3 +33,4 @@ def verify(root: Path | None = None, raw: Path = RAW) -> Iterator[Problem]:
                 remedy = f"{RESTORE} If the change is meant, make a new build."
                 yield Problem(file, "The raw file has changed since the build was made.", remedy)
         yield from check(con)
+        yield from respondents.faults(con, root)

@@ -14,15 +14,12 @@ import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import file_digest
 from pathlib import Path
+
+from store.writing import StoreError, checksum, flush, move, replace, told
 
 PROJECT = Path(__file__).resolve().parent.parent
 _ABANDONED_AFTER_SECONDS = 3600
-
-
-class StoreError(Exception):
-    """Something about the store that a person can mend; the message says what, where and how."""
 
 
 @dataclass(frozen=True)
@@ -98,14 +95,14 @@ def use(build: str, root: Path | None = None) -> None:
         raise StoreError(
             f"The file of build {build} is damaged: its checksum is not the one recorded. Choose another."
         )
-    with _writing(root):
-        _replace(root / "CURRENT", build + "\n")
+    with told(root):
+        replace(root / "CURRENT", build + "\n")
 
 
 def is_intact(build: str, root: Path | None = None) -> bool:
     """Whether the file still has the checksum that was recorded when the build was made."""
     root = root or store_root()
-    return _note(build, root).get("sha256") == _sha256(path(build, root))
+    return _note(build, root).get("sha256") == checksum(path(build, root))
 
 
 @contextlib.contextmanager
@@ -116,7 +113,7 @@ def making(inputs: str, root: Path | None = None) -> Iterator[tuple[str, Path]]:
     """
     root = root or store_root()
     folder = root / "builds"
-    with _writing(root):
+    with told(root):
         folder.mkdir(parents=True, exist_ok=True)
         _sweep(root)
     now = time.time_ns()
@@ -126,17 +123,16 @@ def making(inputs: str, root: Path | None = None) -> Iterator[tuple[str, Path]]:
     hidden = folder / f".{build}.duckdb"
     try:
         yield build, hidden
-        with _writing(root):
-            _fsync(hidden)
+        with told(root):
+            flush(hidden)
             note = {
                 "made": time.strftime("%Y-%m-%d %H:%M:%S UTC", made),
                 "inputs": inputs,
-                "sha256": _sha256(hidden),
+                "sha256": checksum(hidden),
             }
-            _replace(folder / f"{build}.json", json.dumps(note, indent=1) + "\n")
-            os.replace(hidden, path(build, root))
-            _fsync(folder)
-            _replace(root / "CURRENT", build + "\n")
+            replace(folder / f"{build}.json", json.dumps(note, indent=1) + "\n")
+            move(hidden, path(build, root))
+            replace(root / "CURRENT", build + "\n")
     finally:
         for leftover in (hidden, hidden.with_name(hidden.name + ".wal")):
             _remove(leftover)
@@ -160,57 +156,12 @@ def _note(build: str, root: Path) -> dict[str, str]:
     return note if isinstance(note, dict) else {}
 
 
-def _sha256(file: Path) -> str:
-    with file.open("rb") as stream:
-        return file_digest(stream, "sha256").hexdigest()
-
-
-def _replace(target: Path, text: str) -> None:
-    """Write a small file so that readers see the old content or the new, never a part."""
-    hidden = target.with_name(f".{target.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    try:
-        with hidden.open("w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(hidden, target)
-    finally:
-        hidden.unlink(missing_ok=True)
-    _fsync(target.parent)
-
-
-def _fsync(path: Path) -> None:
-    if path.is_dir() and os.name == "nt":  # Windows cannot open a folder
-        return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() or os.name != "nt" else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-@contextlib.contextmanager
-def _writing(root: Path) -> Iterator[None]:
-    """Say what to do when the disk refuses."""
-    try:
-        yield
-    except OSError as error:
-        raise StoreError(unwritable(root, error.strerror or str(error))) from error
-
-
-def unwritable(root: Path, reason: str) -> str:
-    """The message that nothing can be written to the store, and what to do."""
-    return (
-        f"The store folder {root} cannot be written: {reason}. The build in use stays as it was. "
-        "Free some space or allow writing there, or name another folder in NUTAG_STORE."
-    )
-
-
 def _sweep(root: Path) -> None:
     """Remove what killed builds left behind, but not what another build is writing now."""
     folder = root / "builds"
     notes = [note for note in folder.glob("*.json") if not path(note.stem, root).exists()]
-    for left in (*folder.glob(".*"), *root.glob(".CURRENT.*"), *notes):
+    hidden = (*folder.glob(".*"), *(root / "microdata").glob(".*"), *root.glob(".CURRENT.*"))
+    for left in (*hidden, *notes):
         with contextlib.suppress(OSError):
             if time.time() - left.stat().st_mtime > _ABANDONED_AFTER_SECONDS:
                 _remove(left)

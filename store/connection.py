@@ -1,17 +1,19 @@
-"""One read-only DuckDB connection per build, one cursor per question."""
+"""One read-only DuckDB connection per build, one cursor per question, each question a .sql file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import duckdb
 
 from store import builds
 
+_SQL = Path(__file__).parent / "sql"
 _opening = Lock()
 
 
@@ -22,6 +24,17 @@ def cursor(build: str, root: Path | None = None) -> duckdb.DuckDBPyConnection:
     """
     with _opening:
         return _open(builds.path(build, root)).cursor()
+
+
+def ask(build: str, question: str, /, **values: object) -> list[tuple[Any, ...]]:
+    """The rows with which a build answers `sql/<question>.sql`; `values` fill its $names."""
+    with cursor(build) as con, reading(builds.path(build)):
+        return con.execute(_question(question), values).fetchall()
+
+
+@cache
+def _question(name: str) -> str:
+    return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=8)

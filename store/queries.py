@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from store.builds import path
-from store.connection import cursor, reading
-
-_SQL = Path(__file__).parent / "sql"
+from store.connection import ask
 
 
 class Place(NamedTuple):
@@ -135,97 +130,87 @@ class Source(NamedTuple):
     figures: int
 
 
-@cache
-def _question(name: str) -> str:
-    return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
-
-
-def _rows(build: str, name: str, **values: object) -> list[tuple[Any, ...]]:
-    with cursor(build) as con, reading(path(build)):
-        return con.execute(_question(name), values).fetchall()
-
-
 def places(build: str) -> tuple[Place, ...]:
     """Every place of every level, aimags in alphabetical order of their code."""
-    return tuple(Place(*row) for row in _rows(build, "places"))
+    return tuple(Place(*row) for row in ask(build, "places"))
 
 
 def aimags(build: str) -> tuple[Aimag, ...]:
     """The 22 units."""
-    return tuple(Aimag(*row) for row in _rows(build, "aimags"))
+    return tuple(Aimag(*row) for row in ask(build, "aimags"))
 
 
 def regions(build: str) -> tuple[tuple[str, int], ...]:
     """Regions with the year of their grouping (2024 or 2001)."""
-    return tuple(_rows(build, "regions"))
+    return tuple(ask(build, "regions"))
 
 
 def neighbours(build: str, aimag: str) -> tuple[tuple[str, float], ...]:
     """Neighbouring aimags with the length of the shared border in km, longest first."""
-    return tuple(_rows(build, "neighbours", aimag=aimag))
+    return tuple(ask(build, "neighbours", aimag=aimag))
 
 
 def shapes(build: str, level: str) -> tuple[tuple[str, str, str], ...]:
     """Place, GeoJSON geometry and origin ("outline" or "official") of each shape of a level."""
-    return tuple(_rows(build, "shapes", level=level))
+    return tuple(ask(build, "shapes", level=level))
 
 
 def indicators(build: str) -> tuple[Indicator, ...]:
     """The dictionary, in its order."""
-    rows = _rows(build, "indicators")
+    rows = ask(build, "indicators")
     return tuple(Indicator._make((*row[:-2], tuple(row[-2]), tuple(row[-1]))) for row in rows)
 
 
 def observations(build: str, indicator: str, level: str) -> tuple[Observation, ...]:
     """All figures of an indicator at a level, by place and year."""
-    rows = _rows(build, "observations", indicator=indicator, level=level)
+    rows = ask(build, "observations", indicator=indicator, level=level)
     return tuple(Observation._make((*row[:-1], tuple(row[-1].split(";")))) for row in rows)
 
 
 def profile(build: str, place: str) -> tuple[Observation, ...]:
     """All figures of a place, by indicator and year."""
-    rows = _rows(build, "profile", place=place)
+    rows = ask(build, "profile", place=place)
     return tuple(Observation._make((*row[:-1], tuple(row[-1].split(";")))) for row in rows)
 
 
 def not_applicable(build: str) -> tuple[tuple[str, str, str, str], ...]:
     """Indicator, place and the reason in English and Mongolian why it has no meaning there."""
-    return tuple(_rows(build, "not_applicable"))
+    return tuple(ask(build, "not_applicable"))
 
 
 def warnings(build: str) -> tuple[Warning, ...]:
     """All usage warnings."""
-    return tuple(Warning(*row) for row in _rows(build, "warnings"))
+    return tuple(Warning(*row) for row in ask(build, "warnings"))
 
 
 def facts(build: str) -> tuple[Fact, ...]:
     """All published statements."""
-    return tuple(Fact(*row) for row in _rows(build, "facts"))
+    return tuple(Fact(*row) for row in ask(build, "facts"))
 
 
 def sources(build: str) -> tuple[Source, ...]:
     """All sources, those with most figures first."""
-    return tuple(Source(*row) for row in _rows(build, "sources"))
+    return tuple(Source(*row) for row in ask(build, "sources"))
 
 
 def coverage(build: str) -> tuple[tuple[str, int | None, int], ...]:
     """For each indicator and year (None: undated): how many of the 22 units have a figure."""
-    return tuple(_rows(build, "coverage"))
+    return tuple(ask(build, "coverage"))
 
 
 def raw_files(build: str) -> tuple[tuple[str, int, str, str, str, str, str, str], ...]:
     """Raw files of the build: file, rows, title, title_mn, producer, producer_mn, licence, credit."""
-    return tuple(_rows(build, "raw_files"))
+    return tuple(ask(build, "raw_files"))
 
 
 def nso_tables(build: str) -> tuple[tuple[str, str, str, str, str, str, str], ...]:
     """Official tables by subject: id, theme, theme_mn, title, title_mn, what is here (en, mn)."""
-    return tuple(_rows(build, "nso_tables"))
+    return tuple(ask(build, "nso_tables"))
 
 
 def wages(build: str) -> tuple[tuple[str, str, str, int, float], ...]:
     """National average monthly wage by section: sector, English and Mongolian name, year, thousand MNT."""
-    return tuple(_rows(build, "wages"))
+    return tuple(ask(build, "wages"))
 
 
 def made(build: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.schema import Column, Table
+from store.survey_tables import SURVEY_TABLES
 
 LEVELS = ("country", "region", "aimag", "soum", "district_pair")
 GROUPS = ("people", "migration", "jobs", "services", "digital")
@@ -257,4 +258,5 @@ TABLES: tuple[Table, ...] = (
         ),
         ("place", "indicator", "year"),
     ),
+    *SURVEY_TABLES,
 )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from etl.files import catalogue, figures, places
+from etl.files import catalogue, figures, places, surveys
 from etl.raw import RawFile
 
 OUTLINE = "boundaries/aimag_outline.geojson"
-FILES: tuple[RawFile, ...] = (*figures.FILES, *places.FILES, *catalogue.FILES)
+FILES: tuple[RawFile, ...] = (*figures.FILES, *places.FILES, *catalogue.FILES, *surveys.FILES)

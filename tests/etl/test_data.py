@@ -146,6 +146,10 @@ def test_every_wage_is_in_the_store_exactly_once(con: duckdb.DuckDBPyConnection)
         ("neighbour", ["places/neighbours.csv"] * 2),
         ("losi_item", ["instrument/losi_items.csv"]),
         ("open_information_item", ["instrument/public_information_items.csv"]),
+        ("survey", ["survey/surveys.csv"]),
+        ("round", ["survey/rounds.csv"]),
+        ("question", ["survey/questions.csv"]),
+        ("wording", ["survey/wordings.csv"]),
         ("raw_file", []),
     ],
 )

@@ -14,20 +14,25 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
 
-from store import builds, queries
+from store import builds, connection, queries, survey_queries
 from store.builds import StoreError
 
-FOLDER = Path(queries.__file__).parent / "sql"
+FOLDER = Path(connection.__file__).parent / "sql"
 FUNCTIONS = {
     name: function
-    for name, function in inspect.getmembers(queries, inspect.isfunction)
-    if function.__module__ == queries.__name__ and not name.startswith("_") and name != "made"
+    for module in (queries, survey_queries)
+    for name, function in inspect.getmembers(module, inspect.isfunction)
+    if function.__module__ == module.__name__ and name not in ("made", "microdata")
 }
 ARGUMENTS = {
     "neighbours": ("MN-046",),
     "shapes": ("aimag",),
     "observations": ("population_mid_year", "aimag"),
     "profile": ("MN-046",),
+    "rounds": ("demonstration",),
+    "questions": ("demonstration",),
+    "answers": ("demonstration", "age_group"),
+    "wordings": ("demonstration", "plan"),
 }
 
 
@@ -39,7 +44,7 @@ def build(built_store: Path) -> str:
 def asked_in(function: Callable[..., Any]) -> Iterator[str]:
     """The .sql files that a function names."""
     for node in ast.walk(ast.parse(inspect.getsource(function))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_rows":
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ask":
             assert isinstance(node.args[1], ast.Constant)
             yield str(node.args[1].value)
 
@@ -56,9 +61,9 @@ def test_every_sql_file_begins_with_a_sentence_that_says_what_it_asks() -> None:
     assert [file.name for file in FOLDER.glob("*.sql") if not file.read_text("utf-8").startswith("-- ")] == []
 
 
-@pytest.mark.parametrize("name", sorted({*FUNCTIONS, "made"}))
-def test_every_function_says_what_it_answers(name: str) -> None:
-    text = inspect.getdoc(getattr(queries, name)) or ""
+@pytest.mark.parametrize("function", [*FUNCTIONS.values(), queries.made, survey_queries.microdata])
+def test_every_function_says_what_it_answers(function: Callable[..., Any]) -> None:
+    text = inspect.getdoc(function) or ""
     assert text.splitlines()[0].endswith(".")
 
 

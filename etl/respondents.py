@@ -1,0 +1,100 @@
+"""Files of respondents: written from a table, and held against the codebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from etl.problems import Problem
+from store import microdata
+
+_COLUMNS = (Path(__file__).parent / "sql" / "columns_of_round.sql").read_text(encoding="utf-8")
+_CODES = {"one": "VARCHAR", "number": "DOUBLE", "many": "BOOLEAN"}
+_AGAIN = "Make a new build with `python -m etl build`."
+
+
+def keep(table: pd.DataFrame, root: Path | None = None) -> str:
+    """Keep respondents as Parquet, in the order given; returns the checksum that names the file.
+
+    The same table gives the same bytes under the same version of DuckDB.
+    """
+
+    def write(file: Path) -> None:
+        with duckdb.connect(config={"threads": 1}) as con:
+            con.register("respondents", table)
+            texts = [name for name in table if isinstance(table[name].dtype, pd.CategoricalDtype)]
+            plain = ", ".join(f'"{name}"::VARCHAR AS "{name}"' for name in texts)
+            chosen = f"* REPLACE ({plain})" if plain else "*"
+            con.execute(
+                f"COPY (SELECT {chosen} FROM respondents) TO '{_quoted(file)}' "
+                "(FORMAT parquet, COMPRESSION zstd, DICTIONARY_SIZE_LIMIT 10000)"
+            )
+
+    return microdata.keep(write, root)
+
+
+def faults(con: duckdb.DuckDBPyConnection, root: Path | None = None) -> Iterator[Problem]:
+    """Files of the rounds in a build that are damaged or do not fit the codebook."""
+    rounds = con.execute(
+        "SELECT survey, round, sha256, weight, respondents FROM round ORDER BY ALL"
+    ).fetchall()
+    for survey, round_, sha256, weight, respondents in rounds:
+        file = microdata.path(sha256, root)
+        if not microdata.is_intact(sha256, root):
+            message = f"The respondents of survey {survey}, round {round_} are missing or damaged."
+            yield Problem(str(file), message, _AGAIN)
+            continue
+        source = f"read_parquet('{_quoted(file)}')"
+        found = {name: kind for name, kind, *_ in con.execute(f"DESCRIBE FROM {source}").fetchall()}
+        yield from _columns(con, survey, round_, file, found)
+        yield from _unknown_codes(con, survey, file, source, found)
+        if weight in found:
+            [(rows, bad)] = con.execute(
+                f'SELECT count(*), count(*) FILTER ("{weight}" IS NULL OR NOT "{weight}" >= 0) FROM {source}'
+            ).fetchall()
+            if bad:
+                yield Problem(str(file), f"{bad} respondents have no weight or a negative one.", _AGAIN)
+            if rows != respondents:
+                yield Problem(str(file), f"The file has {rows} respondents, the round {respondents}.", _AGAIN)
+
+
+def _columns(
+    con: duckdb.DuckDBPyConnection, survey: str, round_: str, file: Path, found: dict[str, str]
+) -> Iterator[Problem]:
+    expected = dict(con.execute(_COLUMNS, {"survey": survey, "round": round_}).fetchall())
+    for name in sorted(expected.keys() - found.keys()):
+        yield Problem(str(file), "A column of the codebook is missing.", _AGAIN, column=name)
+    for name in sorted(found.keys() - expected.keys()):
+        yield Problem(str(file), "The codebook does not know this column.", _AGAIN, column=name)
+    for name in sorted(expected.keys() & found.keys()):
+        kind = _CODES.get(expected[name], found[name])
+        if found[name] != kind:
+            yield Problem(str(file), f"The column is {found[name]}; expected {kind}.", _AGAIN, column=name)
+
+
+def _unknown_codes(
+    con: duckdb.DuckDBPyConnection, survey: str, file: Path, source: str, found: dict[str, str]
+) -> Iterator[Problem]:
+    questions = con.execute(
+        "SELECT question FROM question WHERE survey = $survey AND type = 'one' ORDER BY position",
+        {"survey": survey},
+    ).fetchall()
+    for (question,) in questions:
+        if question not in found:
+            continue
+        codes = con.execute(
+            f'SELECT DISTINCT "{question}" AS code FROM {source} WHERE code IS NOT NULL AND code NOT IN '
+            "(SELECT answer FROM answer WHERE survey = $survey AND question = $question) ORDER BY code",
+            {"survey": survey, "question": question},
+        ).fetchall()
+        for (code,) in codes:
+            yield Problem(
+                str(file), "The codebook does not know this answer.", _AGAIN, column=question, value=code
+            )
+
+
+def _quoted(file: Path) -> str:
+    return str(file).replace("'", "''")

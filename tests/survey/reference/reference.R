@@ -131,7 +131,7 @@ intervals <- function(column, domain, base, whole, p, variance) {
   for (convention in c("domain", "valid", "whole")) {
     part <- if (convention == "domain") domain else base
     df <- if (convention == "whole") degf(whole) else degf(part)
-    if (df < 1) next
+    if (df < 1 || (variance == 0 && p > 0 && p < 1)) next
     if (p <= 0 || p >= 1) {
       if (convention != "domain") found <- c(found, named("beta", convention, one_sided(round(p), n, df)))
       next
@@ -167,6 +167,7 @@ estimate <- function(spec, design, chosen, by, level, full) {
     formula <- if (shift) as.formula(paste0("~I(", name, "-", shift, ")")) else reformulate(name)
     result <- run(formula, domain, na.rm = TRUE)
     p <- as.numeric(coef(result)); variance <- as.numeric(vcov(result))
+    if (sqrt(variance) < 1e-12 * max(1, abs(p + shift))) variance <- 0 # rounding noise of a domain in one unit
     values <- c(estimate = p + shift, se = sqrt(variance), df_whole = degf(design), df_domain = degf(domain),
                 df_valid = there$df, n = there$n)
     if (statistic == "proportion")
@@ -174,6 +175,7 @@ estimate <- function(spec, design, chosen, by, level, full) {
     if (plain && full && !shift)
       for (kind in list(TRUE, "replace")) {
         effect <- tryCatch(as.numeric(deff(run(formula, domain, na.rm = TRUE, deff = kind))), error = function(e) NA)
+        if (variance == 0) effect <- NA
         values <- c(values, setNames(effect, if (isTRUE(kind)) "deff" else "deff_replace"))
       }
     if (statistic == "proportion" && plain && full && isTRUE(spec$intervals))
@@ -273,5 +275,6 @@ for (current in names(designs)) {
   }
   finish()
 }
+print(warnings())
 write_json(lapply(designs[names(made)], function(d) d$replicates[c("scale", "rscales")]), "replicates.json",
            digits = NA, auto_unbox = TRUE)

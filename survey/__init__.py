@@ -1,0 +1,1 @@
+"""Design-based estimation from survey microdata: calibration to known margins. Codes and numbers only."""

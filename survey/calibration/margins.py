@@ -131,12 +131,15 @@ def constrain(cells: Cells, margins: Sequence[Margin]) -> Constraints:
         position = {level: len(names) + index for index, level in enumerate(margin.targets)}
         names += [(margin.name, CROSS.join(level)) for level in margin.targets]
         levels = [*zip(*(cells.levels[variable] for variable in margin.variables), strict=True)]
-        problems += _faults_of_levels(margin, levels, cells)
-        columns.append([position.get(level, 0) for level in levels])
+        column = np.array([position.get(level, -1) for level in levels], dtype=np.intp)
+        held = np.isin([*position.values()], column[cells.weight > 0])
+        if (column < 0).any() or not held.all():
+            problems += _faults_of_levels(margin, levels, cells)
+        columns.append(column)
         targets.append(np.array([*margin.targets.values()]) * (margins[0].population / margin.population))
     if problems:
         raise CalibrationError(problems)
-    return Constraints(np.array(columns, dtype=np.intp).T.copy(), np.concatenate(targets), tuple(names))
+    return Constraints(np.stack(columns, axis=1), np.concatenate(targets), tuple(names))
 
 
 def _faults_of_weights(cells: Cells) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""Command line of the data: python -m etl build | builds | use | verify | seal | boundaries."""
+"""Command line of the data: python -m etl build | builds | use | verify | seal | demo | boundaries."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import time
 
 import yaml
 
-from etl import boundaries, build, verify
+from etl import boundaries, build, demo, respondents, verify
 from etl.problems import BuildFailed
 from etl.raw import RAW, digest
-from store import builds
+from store import builds, microdata
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -29,11 +29,15 @@ def main(argv: list[str] | None = None) -> int:
     making.add_argument(
         "--if-needed", action="store_true", help="only when nothing usable was built from the same inputs"
     )
+    making.add_argument(
+        "--keep-demonstration", action="store_true", help="keep the demonstration survey beside real ones"
+    )
     commands.add_parser("builds", help="list the builds, the one in use marked")
     commands.add_parser("use", help="put another build in use, such as an older one").add_argument("build")
     commands.add_parser("verify", help="check the build in use: checksums, keys, published totals")
     seal = commands.add_parser("seal", help="record the checksum of a raw file that was changed on purpose")
     seal.add_argument("file", nargs="+", help="path below data/raw")
+    commands.add_parser("demo", help="make the respondents of the demonstration survey, as every build does")
     commands.add_parser("boundaries", help="import the official boundaries (see `boundaries --help`)")
     args = parser.parse_args(argv)
     try:
@@ -49,16 +53,17 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _build(args: argparse.Namespace) -> int:
-    if args.if_needed and builds.inputs_of_current() == build.inputs_digest(builds.store_root()):
+    inputs = build.inputs_digest(builds.store_root(), keep_demonstration=args.keep_demonstration)
+    if args.if_needed and builds.inputs_of_current() == inputs:
         print(f"The build in use is up to date: {builds.current()}")
         return 0
     started = time.monotonic()
-    made = _rebuild()
+    made = _rebuild(args.keep_demonstration)
     print(f"Build {made} is in use ({time.monotonic() - started:.1f} s).")
     return 0
 
 
-def _rebuild() -> str:
+def _rebuild(keep_demonstration: bool = False) -> str:
     terminal = sys.stderr.isatty()
 
     def progress(step: int, of: int, name: str) -> None:
@@ -71,7 +76,7 @@ def _rebuild() -> str:
         )
 
     try:
-        return build.build(progress=progress)
+        return build.build(progress=progress, keep_demonstration=keep_demonstration)
     finally:
         if terminal:
             print("\r\033[K", end="", file=sys.stderr)
@@ -105,6 +110,15 @@ def _verify(_: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
+def _demo(_: argparse.Namespace) -> int:
+    staged, _notes = build.read_all()
+    for name, table in demo.rounds(staged).items():
+        file = microdata.path(respondents.keep(table))
+        units = table.groupby("stratum")["psu"].nunique()
+        print(f"{name}: {len(table)} respondents, {units.sum()} units in {len(units)} strata: {file}")
+    return 0
+
+
 def _seal(args: argparse.Namespace) -> int:
     notes = {}
     for name in args.file:
@@ -130,7 +144,10 @@ def _seal(args: argparse.Namespace) -> int:
     return 0
 
 
-_COMMANDS = {"build": _build, "builds": _builds, "use": _use, "verify": _verify, "seal": _seal}
+_COMMANDS = {
+    **{"build": _build, "builds": _builds, "use": _use},
+    **{"verify": _verify, "seal": _seal, "demo": _demo},
+}
 
 if __name__ == "__main__":
     sys.exit(main())

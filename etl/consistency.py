@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from etl import formulas
+from etl import codebook, formulas
 from etl.files import FILES, OUTLINE
 from etl.files.columns import PLACES
 from etl.files.figures import FIGURES
@@ -49,6 +49,7 @@ def faults(staged: Sequence[Staged], raw: Path) -> Iterator[Problem]:
     yield from _unknown_regions(by_path["places/aimags.csv"], known)
     yield from _formulas(by_path)
     yield from _outline(raw, known)
+    yield from codebook.faults(by_path)
 
 
 def _known(by_path: dict[str, Staged]) -> dict[str, set[str]]:

@@ -12,7 +12,7 @@ from etl.problems import Problem
 from store import microdata
 
 _COLUMNS = (Path(__file__).parent / "sql" / "columns_of_round.sql").read_text(encoding="utf-8")
-_CODES = {"one": "VARCHAR", "number": "DOUBLE", "many": "BOOLEAN"}
+_TYPES = {"one": "VARCHAR", "number": "DOUBLE", "many": "BOOLEAN"}
 _AGAIN = "Make a new build with `python -m etl build`."
 
 
@@ -51,7 +51,7 @@ def faults(con: duckdb.DuckDBPyConnection, root: Path | None = None) -> Iterator
         found = {name: kind for name, kind, *_ in con.execute(f"DESCRIBE FROM {source}").fetchall()}
         yield from _columns(con, survey, round_, file, found)
         yield from _unknown_codes(con, survey, file, source, found)
-        if weight in found:
+        if found.get(weight) == "DOUBLE":
             [(rows, bad)] = con.execute(
                 f'SELECT count(*), count(*) FILTER ("{weight}" IS NULL OR NOT "{weight}" >= 0) FROM {source}'
             ).fetchall()
@@ -70,7 +70,7 @@ def _columns(
     for name in sorted(found.keys() - expected.keys()):
         yield Problem(str(file), "The codebook does not know this column.", _AGAIN, column=name)
     for name in sorted(expected.keys() & found.keys()):
-        kind = _CODES.get(expected[name], found[name])
+        kind = _TYPES.get(expected[name], found[name])
         if found[name] != kind:
             yield Problem(str(file), f"The column is {found[name]}; expected {kind}.", _AGAIN, column=name)
 
@@ -83,8 +83,8 @@ def _unknown_codes(
         {"survey": survey},
     ).fetchall()
     for (question,) in questions:
-        if question not in found:
-            continue
+        if found.get(question) != _TYPES["one"]:
+            continue  # which has been said
         codes = con.execute(
             f'SELECT DISTINCT "{question}" AS code FROM {source} WHERE code IS NOT NULL AND code NOT IN '
             "(SELECT answer FROM answer WHERE survey = $survey AND question = $question) ORDER BY code",

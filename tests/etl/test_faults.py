@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from store import builds, queries
+from store import builds, microdata, queries, survey_queries
 
 DIGITAL = "figures/digital.csv"
 KILLS = 21
@@ -23,14 +23,16 @@ LONG_AGO = time.time() - 7200
 
 def answer(build: str) -> object:
     """A question whose answer is the same in every build of these tests."""
-    return queries.observations(build, "migration_net", "region"), queries.indicators(build)
+    rounds = survey_queries.rounds(build, "demonstration")
+    files = [microdata.is_intact(round_.sha256) for round_ in rounds]
+    return queries.observations(build, "migration_net", "region"), queries.indicators(build), rounds, files
 
 
 def hidden(store: Path) -> list[Path]:
     """What builds leave behind that did not end."""
     folder = store / "builds"
     notes = [note for note in folder.glob("*.json") if not builds.path(note.stem, store).exists()]
-    return [*folder.glob(".*"), *store.glob(".CURRENT.*"), *notes]
+    return [*folder.glob(".*"), *(store / "microdata").glob(".*"), *store.glob(".CURRENT.*"), *notes]
 
 
 @pytest.fixture
@@ -120,7 +122,7 @@ def test_a_full_disk_is_told_and_the_earlier_build_served(
     copy: Any, built_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room_mb: int
 ) -> None:
     good = builds.current(built_store)
-    size = -(-builds.path(good, built_store).stat().st_size // 2**20) + 1
+    size = -(-sum(file.stat().st_size for file in built_store.rglob("*.*")) // 2**20) + 1
     with small_disk(tmp_path / "disk", size + room_mb) as disk:
         store = Path(shutil.copytree(built_store, disk / "store"))
         if not room_mb:

@@ -1,5 +1,1 @@
-<<<<<<< HEAD
-"""Design-based estimation from survey microdata: calibration to known margins. Codes and numbers only."""
-=======
-"""Design-based estimation from survey samples: numbers that carry their uncertainty, base and marks."""
->>>>>>> ac61b93 (Hide what rests on too few respondents, and whatever would give it away)
+"""Design-based estimation from survey microdata: numbers that carry their uncertainty, base and marks. Codes and numbers only."""

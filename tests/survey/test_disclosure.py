@@ -289,3 +289,10 @@ def test_no_two_filters_differ_by_a_hidden_group(n: np.ndarray) -> None:
 def test_a_wrong_request_is_answered_with_one_sentence(fault: object, sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         fault(protect(REGIONS))  # type: ignore[operator]
+
+
+def test_small_groups_do_not_hide_among_small_groups_alone() -> None:
+    """Two bases of 9 and 10 hidden alone would show, by subtraction, the answers of 19 people."""
+    n = np.array([[4, 5], [5, 5], [30, 40], [60, 59]])
+    counts = Counts(("region",), (("east", "north", "south", "west"),), ("yes", "no"), n)
+    assert protect(counts).hidden[:, -1].tolist() == [True, True, True, False, False]

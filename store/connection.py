@@ -14,6 +14,11 @@ import duckdb
 from store import builds
 
 _SQL = Path(__file__).parent / "sql"
+
+
+# What DuckDB raises for a file that is not what its name says.
+READ_ERRORS: tuple[type[Exception], ...] = (duckdb.Error,)
+
 _opening = Lock()
 
 
@@ -35,6 +40,11 @@ def ask(build: str, question: str, /, **values: object) -> list[tuple[Any, ...]]
 @cache
 def _question(name: str) -> str:
     return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def scratch() -> duckdb.DuckDBPyConnection:
+    """An empty database in memory, for questions about files that are not in a build."""
+    return duckdb.connect()
 
 
 @lru_cache(maxsize=8)

@@ -1,1 +1,4 @@
-"""Design-based estimation from survey microdata: numbers that carry their uncertainty, base and marks. Codes and numbers only."""
+"""Design-based survey estimation: one pass over the respondents, then arithmetic on small tables of sums.
+
+respondents (rows) → sums (PSU × domain × answer) → estimates → disclosure → pages, downloads, command line
+"""

@@ -1,27 +1,34 @@
-"""What every estimator gives: one number with its uncertainty, its base and its mark."""
+"""What an estimate is, wherever it goes."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+MARKS = {
+    "": "shown",
+    "c": "confidential",
+    "u": "low reliability",
+    "x": "not available",
+    "z": "not applicable",
+}
+
 
 class Estimate(NamedTuple):
-    """One number of a table.
+    """One estimate with its uncertainty and its base.
 
-    `by` holds the codes of the domains; `statistic` is proportion, total, mean, ratio or quantile. `n` is the
-    unweighted base (valid answers, weight above zero), `n_answer` the unweighted respondents in the numerator.
-    `mark` is '' | 'c' confidential | 'u' low reliability | 'x' not available | 'z' not applicable. Numbers that
-    are not shown are None.
+    `by` are the codes of its domain, one per domain variable; `n` the respondents in its base (valid answer,
+    weight above zero), `n_answer` those of them who gave `answer`; `deff` the variance over that of a simple
+    random sample with replacement of `n`; `n_eff` = n / deff. None where there is no such number.
     """
 
-    by: tuple[str, ...]
-    answer: str | None
+    by: tuple[object, ...]
+    answer: object
     statistic: str
     estimate: float | None
     se: float | None
     low: float | None
     high: float | None
-    df: float | None
+    df: float
     n: int | None
     n_answer: int | None
     deff: float | None

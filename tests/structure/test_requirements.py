@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-PIN = re.compile(r"(?P<name>[A-Za-z0-9._-]+)==(?P<version>[0-9][A-Za-z0-9.]*) +# \w.+")
+PIN = re.compile(r"(?P<name>[A-Za-z0-9._-]+)(\[[a-z,]+\])?==(?P<version>[0-9][A-Za-z0-9.]*) +# \w.+")
 NEVER_IN_THE_APP = {"pandas", "numpy", "duckdb", "plotly", "pydeck", "geopandas"}
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-spark.txt"])
 def test_each_line_is_one_exact_version_and_its_reason(project: Path, name: str) -> None:
     lines = (project / name).read_text("utf-8").splitlines()
     asked = [line for line in lines if line and not line.startswith(("#", "-r "))]
@@ -30,7 +30,7 @@ def test_what_the_product_imports_is_pinned(project: Path, packages: list[Path],
         for module in modules
         for name in imports_of(module) - own - sys.stdlib_module_names
     }
-    pins = pinned(project / "requirements.txt")
+    pins = pinned(project / "requirements.txt") | pinned(project / "requirements-spark.txt")
     missing = [
         (name, module)
         for name, module in sorted(foreign)

@@ -1,0 +1,92 @@
+"""Where respondents are read and summed: DuckDB in this process, or an Apache Spark cluster.
+
+Questions are Ibis expressions; an engine turns them into its SQL and brings back a small Arrow table.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Hashable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import ibis
+import pyarrow as pa
+
+from store import connection
+from survey.design import SurveyError
+
+ENDINGS = (".csv", ".csv.gz", ".tsv", ".txt", ".parquet")
+MISSING = ("", "NA")
+
+
+class Engine(Protocol):
+    """Runs expressions over one file of respondents, the table named `respondents`."""
+
+    table: ibis.Table
+
+    def run(self, expression: ibis.Table) -> pa.Table:
+        """The rows of an expression, in no particular order."""
+        ...
+
+
+def open_file(file: Path | str) -> Engine:
+    """The engine that `NUTAG_ENGINE` names (a Spark master such as `spark://host:7077`), else DuckDB.
+
+    Raises SurveyError for a file that is not there, is not CSV or Parquet, or cannot be read.
+    """
+    master = os.environ.get("NUTAG_ENGINE", "")
+    if not str(file).lower().endswith(ENDINGS):
+        raise SurveyError(f"{file}: expected a CSV or Parquet file ({', '.join(ENDINGS)}).")
+    if master:
+        from survey.spark import Spark
+
+        return Spark(str(file), master)
+    if not Path(file).is_file():
+        raise SurveyError(f"{file}: there is no such file.")
+    return Embedded(file)
+
+
+class Embedded:
+    """DuckDB in this process, reading a file in place or a table in memory."""
+
+    def __init__(self, source: Path | str | pa.Table) -> None:
+        self._con = connection.scratch()
+        if isinstance(source, pa.Table):
+            self._con.register("given", source)
+            self._con.execute("CREATE TABLE respondents AS SELECT * FROM given")
+            self._con.unregister("given")
+        else:
+            self._view(str(source))
+        empty = self._con.sql("SELECT * FROM respondents LIMIT 0").to_arrow_table()
+        self.table = ibis.table(ibis.Schema.from_pyarrow(empty.schema), name="respondents")
+
+    def _view(self, file: str) -> None:
+        quoted = file.replace("'", "''")
+        reader = (
+            f"read_parquet('{quoted}')"
+            if file.lower().endswith(".parquet")
+            else f"read_csv('{quoted}', header = true, nullstr = {list(MISSING)}, sample_size = 200000)"
+        )
+        try:
+            self._con.execute(f"CREATE VIEW respondents AS SELECT * FROM {reader}")
+        except connection.READ_ERRORS as error:
+            raise SurveyError(
+                f"{file}: cannot be read as {'Parquet' if file.lower().endswith('.parquet') else 'CSV'}: "
+                f"{str(error).splitlines()[0]}"
+            ) from error
+
+    def run(self, expression: ibis.Table) -> pa.Table:
+        """The rows of an expression. Raises SurveyError when a row of the file cannot be read."""
+        try:
+            return self._con.cursor().sql(_sql(expression.op())).to_arrow_table()
+        except connection.READ_ERRORS as error:
+            raise SurveyError(f"The file cannot be read to its end: {str(error).splitlines()[0]}") from error
+
+
+@lru_cache(maxsize=512)
+def _sql(operation: Hashable) -> str:
+    """DuckDB's SQL of an expression, compiled once."""
+    expression: Any = operation
+    return str(ibis.to_sql(expression.to_expr(), dialect="duckdb"))

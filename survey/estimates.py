@@ -1,0 +1,279 @@
+"""Proportions, means, totals and ratios by domain, with what is known of their precision.
+
+Variances by Taylor linearisation (Woodruff 1971; Särndal, Swensson & Wretman 1992, ch. 5): a domain keeps the
+whole design, units without respondents in it count as zeros.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from survey import intervals, variance
+from survey.results import Estimate
+from survey.sums import Sums
+from survey.variance import summed
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """Sums in last-stage units by domain, one row per pair that has respondents, sorted by domain and unit.
+
+    `domain`, `unit` (rows,); `parts` (rows, columns) the weighted sums of the variable, or of each answer;
+    `base` (rows,) the sums of weights, or of the denominator. Per domain: `n`, `rows` (with those who gave no
+    answer), `n_answer` (domains, columns), `squares` (domains, columns) the weighted sums of squares.
+    `names` are the codes of each domain, `answers` those of the columns.
+    """
+
+    sums: Sums
+    domain: Ints
+    unit: Ints
+    parts: Floats
+    base: Floats
+    n: Ints
+    rows: Ints
+    n_answer: Ints
+    squares: Floats
+    weights: Floats
+    shift: float
+    names: tuple[tuple[object, ...], ...]
+    answers: tuple[object, ...]
+
+    @property
+    def total_base(self) -> Floats:
+        """Sum of the base by domain."""
+        return summed(self.domain, self.base, len(self.names))
+
+    @property
+    def total_parts(self) -> Floats:
+        """Sum of each column by domain, shape (domains, columns)."""
+        return summed(self.domain, self.parts, len(self.names))
+
+
+def of_answers(sums: Sums, question: str, by: Sequence[str] = ()) -> Pieces:
+    """The pieces of a question's answers by domain; those who gave no answer stay out of the base."""
+    answer, answers = sums.codes[question], sums.levels[question]
+    place, names = domains(sums, by)
+    n_domains, columns = len(names), len(answers)
+    valid = (answer >= 0) & (place >= 0)
+    pair, domain, unit = _pairs(sums, place, valid)
+    cell = pair * columns + answer[valid]
+    parts = summed(cell, sums.weight[valid], len(unit) * columns).reshape(-1, columns)
+    n_answer = _count(
+        place[valid] * columns + answer[valid], sums.positive[valid], n_domains * columns
+    ).reshape(-1, columns)
+    totals = summed(domain, parts, n_domains)
+    return Pieces(
+        sums, domain, unit, parts, parts.sum(axis=1), n_answer.sum(axis=1),
+        _count(place[place >= 0], sums.rows[place >= 0], n_domains), n_answer, totals, totals.sum(axis=1), 0.0, names, answers,
+    )  # fmt: skip
+
+
+def of_values(sums: Sums, column: str, by: Sequence[str] = ()) -> Pieces:
+    """The pieces of a numeric variable by domain; respondents without a value stay out of the base."""
+    y, yy = sums.values[column]
+    place, names = domains(sums, by)
+    valid = ~np.isnan(y) & (place >= 0)
+    pair, domain, unit = _pairs(sums, place, valid)
+    base = summed(pair, sums.weight[valid], len(unit))
+    parts = summed(pair, y[valid], len(unit))[:, None]
+    n = _count(place[valid], sums.positive[valid], len(names))
+    rows = _count(place[place >= 0], sums.rows[place >= 0], len(names))
+    squares = summed(place[valid], yy[valid], len(names))[:, None]
+    weights = summed(place[valid], sums.weight[valid], len(names))
+    return Pieces(
+        sums, domain, unit, parts, base, n, rows, n[:, None], squares, weights, sums.shifts[column], names, (None,)
+    )  # fmt: skip
+
+
+def of_ratio(sums: Sums, numerator: str, denominator: str, by: Sequence[str] = ()) -> Pieces:
+    """The pieces of a ratio of two variables by domain; both must have a value. The variables are not shifted."""
+    y, _ = sums.values[numerator]
+    x, _ = sums.values[denominator]
+    y, x = y + sums.shifts[numerator] * sums.weight, x + sums.shifts[denominator] * sums.weight
+    place, names = domains(sums, by)
+    valid = ~np.isnan(y) & ~np.isnan(x) & (place >= 0)
+    pair, domain, unit = _pairs(sums, place, valid)
+    n = _count(place[valid], sums.positive[valid], len(names))
+    rows = _count(place[place >= 0], sums.rows[place >= 0], len(names))
+    weights = summed(place[valid], sums.weight[valid], len(names))
+    return Pieces(
+        sums, domain, unit, summed(pair, y[valid], len(unit))[:, None],
+        summed(pair, x[valid], len(unit)), n, rows, n[:, None],
+        np.full((len(names), 1), np.nan), weights, 0.0, names, (None,),
+    )  # fmt: skip
+
+
+def domains(sums: Sums, by: Sequence[str]) -> tuple[Ints, tuple[tuple[object, ...], ...]]:
+    """The domain of each row of sums (-1 where a domain variable is missing), and the codes of each domain.
+
+    Domains are the combinations that have respondents, in the order of their codes.
+    """
+    if not by:
+        return np.zeros(len(sums.unit), dtype=np.int64), ((),)
+    key = np.zeros(len(sums.unit), dtype=np.int64)
+    missing = np.zeros(len(sums.unit), dtype=bool)
+    for name in by:
+        key = key * len(sums.levels[name]) + sums.codes[name]
+        missing |= sums.codes[name] < 0
+    size = prod(len(sums.levels[name]) for name in by)
+    found = np.zeros(size, dtype=bool)
+    found[key[~missing]] = True
+    present = np.flatnonzero(found)
+    place = np.full(size, -1, dtype=np.int64)
+    place[present] = np.arange(len(present))
+    names = []
+    for key_present in present.tolist():
+        codes = []
+        for name in reversed(by):
+            key_present, code = divmod(key_present, len(sums.levels[name]))
+            codes.append(sums.levels[name][code])
+        names.append(tuple(reversed(codes)))
+    return np.where(missing, -1, place[np.where(missing, 0, key)]), tuple(names)
+
+
+def proportions(pieces: Pieces, method: str = "logit", level: float = 0.95) -> list[Estimate]:
+    """Share of each answer among those who answered, by domain."""
+    weights = pieces.total_base
+    with np.errstate(invalid="ignore", divide="ignore"):
+        p = pieces.total_parts / weights[:, None]
+        scores = (pieces.parts - p[pieces.domain] * pieces.base[:, None]) / weights[pieces.domain][:, None]
+        v = _variance(pieces, scores, 1e-13)
+        df = degrees_of_freedom(pieces)[:, None] * np.ones_like(p)
+        n = pieces.n[:, None] * np.ones_like(p)
+        low, high = intervals.of_proportion(
+            p, np.sqrt(v), df, n, level, method, pieces.rows[:, None] * np.ones_like(p)
+        )
+        simple = p * (1 - p) / (n - 1)
+    return rows("proportion", pieces, p, v, low, high, df, simple)
+
+
+def totals(pieces: Pieces, level: float = 0.95) -> list[Estimate]:
+    """Estimated number of people who gave each answer, or total of the variable, by domain."""
+    estimate = pieces.total_parts + pieces.shift * pieces.weights[:, None]
+    scores = pieces.parts + pieces.shift * pieces.base[:, None]
+    v = variance.by_domain(pieces.sums.frame, pieces.domain, pieces.unit, scores, len(pieces.names))
+    df = degrees_of_freedom(pieces)[:, None] * np.ones_like(v)
+    low, high = intervals.of_mean(estimate, np.sqrt(v), df, level)
+    simple = _element_variance(pieces) * pieces.weights[:, None] ** 2 / pieces.n[:, None]
+    return rows("total", pieces, estimate, v, low, high, df, simple)
+
+
+def means(pieces: Pieces, level: float = 0.95) -> list[Estimate]:
+    """Mean of the variable by domain."""
+    weights = pieces.total_base
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = pieces.total_parts / weights[:, None]
+        scores = (pieces.parts - mean[pieces.domain] * pieces.base[:, None]) / weights[pieces.domain][:, None]
+        size = np.sqrt(np.maximum(pieces.squares / weights[:, None], 0)) + np.abs(mean)
+        v = _variance(pieces, scores, 1e-13 * size)
+        df = degrees_of_freedom(pieces)[:, None] * np.ones_like(mean)
+        low, high = intervals.of_mean(mean, np.sqrt(v), df, level)
+        simple = _element_variance(pieces) / pieces.n[:, None]
+    return rows("mean", pieces, mean + pieces.shift, v, low + pieces.shift, high + pieces.shift, df, simple)
+
+
+def ratios(pieces: Pieces, level: float = 0.95) -> list[Estimate]:
+    """Ratio of two totals by domain."""
+    base = pieces.total_base
+    with np.errstate(invalid="ignore", divide="ignore"):
+        ratio = pieces.total_parts / base[:, None]
+        scores = (pieces.parts - ratio[pieces.domain] * pieces.base[:, None]) / base[pieces.domain][:, None]
+        v = _variance(pieces, scores, 1e-13 * np.abs(ratio))
+        df = degrees_of_freedom(pieces)[:, None] * np.ones_like(ratio)
+        low, high = intervals.of_mean(ratio, np.sqrt(v), df, level)
+    return rows("ratio", pieces, ratio, v, low, high, df, np.full_like(ratio, np.nan))
+
+
+def degrees_of_freedom(pieces: Pieces) -> Floats:
+    """Degrees of freedom by domain, under the convention of the design.
+
+    `design`: first-stage units minus strata of the whole sample (R's `degf(design)`). `domain`: those that
+    hold a valid case of the domain.
+    """
+    frame = pieces.sums.frame
+    if frame.design.df == "design":
+        return np.full(len(pieces.names), float(frame.degrees_of_freedom()))
+    held = pieces.base > 0
+    domain, first = pieces.domain[held], frame.first(pieces.unit[held])
+    units = np.unique(domain * len(frame.parents[0]) + first)
+    owner, unit = units // len(frame.parents[0]), units % len(frame.parents[0])
+    strata = np.unique(owner * len(frame.strata) + frame.parents[0][unit]) // len(frame.strata)
+    copies = frame.copies[unit] if not frame.design.psu else np.ones(len(unit))
+    count = summed(owner, copies, len(pieces.names))
+    return np.asarray(count - np.bincount(strata, minlength=len(pieces.names)))
+
+
+def rows(
+    statistic: str,
+    pieces: Pieces,
+    estimate: Floats,
+    v: Floats,
+    low: Floats,
+    high: Floats,
+    df: Floats,
+    simple: Floats,
+) -> list[Estimate]:
+    """Estimates as rows, domain by domain, column by column; what does not exist is None and marked [x]."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        deff = np.where(simple > 0, v / simple, np.nan)
+        effective = np.where(deff > 0, pieces.n[:, None] / deff, np.nan)
+        se = np.sqrt(v)
+    numbers = [
+        [None if x != x else x for x in a.ravel().tolist()]
+        for a in (estimate, se, low, high, deff, effective)
+    ]
+    columns = len(pieces.answers)
+    counts = pieces.n_answer.ravel().tolist()
+    out = []
+    for i, (value, error, least, most, effect, n_eff) in enumerate(zip(*numbers, strict=True)):
+        d, a = divmod(i, columns)
+        out.append(
+            Estimate(
+                pieces.names[d], pieces.answers[a], statistic, value, error if value is not None else None,
+                least, most, df.flat[i].item(), int(pieces.n[d]), counts[i], effect, n_eff, "" if value is not None else "x",
+            )
+        )  # fmt: skip
+    return out
+
+
+def _variance(pieces: Pieces, scores: Floats, noise: Floats | float) -> Floats:
+    """Variance by domain; a standard error below `noise` is rounding and counts as zero."""
+    v = variance.by_domain(pieces.sums.frame, pieces.domain, pieces.unit, scores, len(pieces.names))
+    v = np.where(pieces.n[:, None] > 0, v, np.nan)
+    return np.where(np.sqrt(v) < noise, 0.0, v)
+
+
+def _element_variance(pieces: Pieces) -> Floats:
+    """Weighted variance of the variable among respondents, by domain (R's `svyvar`)."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        w, n = pieces.weights[:, None], pieces.n[:, None]
+        mean = pieces.total_parts / w
+        return np.asarray((pieces.squares / w - mean**2) * n / (n - 1))
+
+
+def _pairs(sums: Sums, place: Ints, valid: NDArray[np.bool_]) -> tuple[Ints, Ints, Ints]:
+    """The pair of domain and unit of each valid row, and the domain and unit of each pair, in order."""
+    units = len(sums.frame.copies)
+    key = place[valid] * units + sums.unit[valid]
+    size = (int(place.max(initial=0)) + 1) * units
+    if size <= 64 * len(key) + 1_000_000:
+        found = np.zeros(size, dtype=bool)
+        found[key] = True
+        present = np.flatnonzero(found)
+        index = np.empty(size, dtype=np.int32)
+        index[present] = np.arange(len(present), dtype=np.int32)
+        return index[key].astype(np.int64), present // units, present % units
+    present, pair = np.unique(key, return_inverse=True)
+    return pair, present // units, present % units
+
+
+def _count(place: Ints, counts: Ints, size: int) -> Ints:
+    return np.bincount(place, weights=counts, minlength=size).astype(np.int64)

@@ -1,0 +1,262 @@
+"""The one pass over the respondents: rows → sums per sampling unit, domain and answer.
+
+Everything after works on these sums; a second question on the same columns needs no second pass. Weights are
+summed as whole numbers (scaled by a power of two), so the sums have the same bits whatever the order of rows
+and the number of threads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import ceil, log2, prod
+
+import ibis
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from survey.design import Design, SurveyError
+from survey.engines import Engine
+from survey.frame import Frame
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Sums per sampling unit and combination of keys, one row each; all arrays have one entry per row.
+
+    `unit` is the last-stage unit in `frame`; `codes[key]` the position of the key's value in `levels[key]`
+    (sorted), -1 where it is missing; `weight` the sum of weights, `rows` the respondents, `positive` those
+    with a weight above zero; `values[column]` the weighted sums of y and y² (NaN where y is missing), y counted from
+    `shifts[column]`. Where every respondent is a unit, those alike in all keys, weight and values share a row.
+    """
+
+    frame: Frame
+    unit: Ints
+    codes: dict[str, Ints]
+    levels: dict[str, tuple[object, ...]]
+    weight: Floats
+    rows: Ints
+    positive: Ints
+    values: dict[str, tuple[Floats, Floats]] = field(default_factory=dict)
+    shifts: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What must be known of the columns before summing: rows, zero weights, ranges."""
+
+    rows: int
+    zero_weights: int
+    largest_weight: float
+    ranges: dict[str, tuple[float, float]]
+
+
+def tally(engine: Engine, design: Design, keys: tuple[str, ...], values: tuple[str, ...] = ()) -> Sums:
+    """Sum the respondents of an engine by the units of a design and by keys.
+
+    Raises SurveyError for unknown columns, weights that are text, missing or negative, units without a
+    name, units in two strata, and finite populations that make no sense.
+    """
+    table = engine.table
+    _known(table, (*design.columns, *keys, *values))
+    for column in (design.weight, *values, *design.fpc):
+        if column and not table.schema()[column].is_numeric():
+            raise SurveyError(
+                f"Column {column!r} holds text, not numbers ({_example(engine, column)}): give a numeric column."
+            )
+    found = profile(engine, design, values)
+    elements = not design.psu
+    stages = len(design.psu) if design.fpc else min(len(design.psu), 1)
+    units = tuple(name for name in (design.stratum, *design.psu[:stages]) if name)
+    weight = table[design.weight].cast("float64") if design.weight else ibis.literal(1.0)
+    shifts = {name: _shift(*found.ranges[name]) for name in values}
+    groups = {f"unit{i}": table[name] for i, name in enumerate(units)}
+    groups |= {f"key{i}": table[name] for i, name in enumerate(keys)}
+    if elements:
+        groups |= {"own_weight": weight} | {f"own_value{i}": table[name] for i, name in enumerate(values)}
+    else:
+        groups |= {f"given{i}": table[name].notnull() for i, name in enumerate(values)}
+    measures = {"rows": table.count(), "weight": _exact(weight, found.largest_weight, found.rows)}
+    if found.zero_weights:
+        measures["positive"] = (weight > 0).sum()
+    for i, name in enumerate(values):
+        y = table[name].cast("float64") - shifts[name]
+        widest = max(abs(end - shifts[name]) for end in found.ranges[name])
+        measures[f"y{i}"] = _decimal(weight * y, found.largest_weight * widest, found.rows)
+        measures[f"yy{i}"] = _decimal(weight * y * y, found.largest_weight * widest * widest, found.rows)
+    for i, name in enumerate(design.fpc):
+        column = table[name].cast("float64")
+        measures |= {f"fpc{i}": column.min(), f"fpc{i}_most": column.max(), f"fpc{i}_given": column.count()}
+    grouped = table.group_by(**groups).agg(**measures) if groups else table.agg(**measures)
+    return _read(engine.run(grouped), design, units, keys, values, shifts, elements)
+
+
+def profile(engine: Engine, design: Design, values: tuple[str, ...] = ()) -> Profile:
+    """Check weights and values and learn their ranges. Raises SurveyError with all that is wrong."""
+    table = engine.table
+    ask: dict[str, ibis.Value] = {"rows": table.count()}
+    if design.weight:
+        w = table[design.weight].cast("float64")
+        ask |= {"given": w.count(), "negative": (w < 0).sum(), "zero": (w == 0).sum(), "most": w.max()}
+        ask |= {"unending": (w.isnan() | w.isinf()).sum()}
+    for i, name in enumerate(values):
+        y = table[name].cast("float64")
+        ask |= {f"low{i}": y.min(), f"high{i}": y.max(), f"unending{i}": (y.isnan() | y.isinf()).sum()}
+    for i, name in enumerate(n for n in (design.stratum, *design.psu) if n):
+        ask[f"named{i}"] = table[name].count()
+    got = engine.run(table.agg(**ask)).to_pylist()[0]
+    rows = got["rows"]
+    if not rows:
+        raise SurveyError("The file has no rows.")
+    wrong = []
+    if design.weight:
+        for count, what in (
+            (rows - got["given"], "are missing"),
+            (got["negative"] or 0, "are negative"),
+            (got["unending"] or 0, "are not finite numbers"),
+        ):
+            if count:
+                wrong.append(
+                    f"{count} of {rows} weights in column {design.weight!r} {what}: mend or remove those rows."
+                )
+        if not wrong and not got["most"]:
+            wrong.append(f"All weights in column {design.weight!r} are zero.")
+    for i, name in enumerate(values):
+        if got[f"unending{i}"]:
+            wrong.append(
+                f"{got[f'unending{i}']} values in column {name!r} are not finite numbers: mend them or leave them empty."
+            )
+    for i, name in enumerate(n for n in (design.stratum, *design.psu) if n):
+        if got[f"named{i}"] < rows:
+            wrong.append(
+                f"{rows - got[f'named{i}']} of {rows} rows have no value in design column {name!r}: every respondent needs one."
+            )
+    if wrong:
+        raise SurveyError(" ".join(wrong))
+    ranges = {name: (got[f"low{i}"] or 0.0, got[f"high{i}"] or 0.0) for i, name in enumerate(values)}
+    weights = (got["zero"] or 0, got["most"]) if design.weight else (0, 1.0)
+    return Profile(rows, weights[0], weights[1], ranges)
+
+
+def _known(table: ibis.Table, names: tuple[str, ...]) -> None:
+    unknown = [name for name in dict.fromkeys(names) if name not in table.columns]
+    if unknown:
+        raise SurveyError(
+            f"There is no column {', '.join(map(repr, unknown))}. The file has: {', '.join(table.columns)}."
+        )
+
+
+def _example(engine: Engine, column: str) -> str:
+    texts = engine.table[column].cast("string")
+    odd = (
+        engine.table.filter(texts.notnull() & texts.cast("string").re_search("[^0-9.eE+-]"))
+        .select(said=texts)
+        .limit(1)
+    )
+    found = engine.run(odd).to_pylist()
+    return f"such as {found[0]['said']!r}" if found else "as far as the file says"
+
+
+def _shift(low: float, high: float) -> float:
+    """Where to count a variable from: its middle when it varies little around a large number, else zero."""
+    middle = low / 2 + high / 2
+    return middle if high - low < abs(middle) else 0.0
+
+
+def _exact(value: ibis.Value, largest: float, rows: int) -> ibis.Value:
+    """A sum as 64-bit whole numbers of 2^-k, k as large as the largest possible sum allows."""
+    power = min(62 - ceil(log2(largest * rows)), 1000)
+    return (value * 2.0**power + 0.5).floor().cast("int64").sum().cast("float64") / 2.0**power
+
+
+def _decimal(value: ibis.Value, largest: float, rows: int) -> ibis.Value:
+    """A sum as decimals of 38 digits, as many of them after the point as the largest possible sum allows."""
+    digits = len(str(int(largest * rows) + 1)) + 1
+    places = max(0, min(37, 37 - digits))
+    return value.cast(f"decimal(38, {places})").sum().cast("float64")
+
+
+def encode(column: pa.ChunkedArray) -> tuple[Ints, tuple[object, ...]]:
+    """Positions in the sorted distinct values of a column (-1 where missing), and those values."""
+    whole = column.combine_chunks()
+    if isinstance(whole, pa.ChunkedArray):
+        whole = pa.concat_arrays(whole.chunks) if whole.num_chunks else pa.array([], type=column.type)
+    coded = whole if isinstance(whole, pa.DictionaryArray) else whole.dictionary_encode()
+    values = coded.dictionary.to_pylist()
+    order = sorted(range(len(values)), key=lambda i: values[i])
+    place = np.empty(len(values) + 1, dtype=np.int64)
+    place[order] = np.arange(len(values))
+    place[-1] = -1
+    positions = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    return place[positions], tuple(values[i] for i in order)
+
+
+def in_order(codes: list[Ints], sizes: list[int], rows: int) -> Ints:
+    """The order of rows by several columns of codes (from -1), the first column foremost; no two rows alike."""
+    if not codes:
+        return np.arange(rows)
+    if prod(sizes) > 2**62:
+        return np.lexsort(codes[::-1])
+    key = codes[0].astype(np.int64) + 1
+    for column, size in zip(codes[1:], sizes[1:], strict=True):
+        key = key * size + (column + 1)
+    return sorting(key, prod(sizes) + 1)
+
+
+def sorting(key: Ints, size: int) -> Ints:
+    """The order of distinct keys below `size`: by scattering when they are dense enough, else by sorting."""
+    if size > 32 * len(key) + 1000:
+        return np.argsort(key)
+    place = np.full(size, -1, dtype=np.int32)
+    place[key] = np.arange(len(key), dtype=np.int32)
+    return place[place >= 0].astype(np.int64)
+
+
+def _read(
+    got: pa.Table,
+    design: Design,
+    units: tuple[str, ...],
+    keys: tuple[str, ...],
+    values: tuple[str, ...],
+    shifts: dict[str, float],
+    elements: bool,
+) -> Sums:
+    """Turn the Arrow table of the pass into NumPy, its rows in a fixed order."""
+    rows = got["rows"].to_numpy()
+    parts = [encode(got[f"unit{i}"]) for i in range(len(units))]
+    coded = [encode(got[f"key{i}"]) for i in range(len(keys))]
+    own = [f"own_value{i}" for i in range(len(values))] + ["own_weight"] if elements else []
+    extra = [np.unique(got[name].to_numpy(), return_inverse=True) for name in own]
+    order = in_order(
+        [codes for codes, _ in (*parts, *coded)] + [codes for _, codes in extra],
+        [len(names) + 1 for _, names in (*parts, *coded)] + [len(distinct) + 1 for distinct, _ in extra],
+        len(rows),
+    )
+    fpc = [
+        tuple(got[f"fpc{i}{end}"].to_numpy()[order] for end in ("", "_most", "_given"))
+        for i in range(len(design.fpc))
+    ]
+    frame, unit = Frame.of(design, [(codes[order], names) for codes, names in parts], rows[order], fpc)
+    weight = got["weight"].to_numpy()[order]
+    rows = rows[order].astype(np.int64)
+    positive = got["positive"].to_numpy()[order].astype(np.int64) if "positive" in got.column_names else rows
+    frame = frame.counted(unit, positive)
+    sums = {}
+    for i, name in enumerate(values):
+        y, yy = (got[f"{which}{i}"].to_numpy()[order].astype(np.float64) for which in ("y", "yy"))
+        given = ~np.isnan(y) if elements else got[f"given{i}"].to_numpy(zero_copy_only=False)[order]
+        sums[name] = (np.where(given, y, np.nan), np.where(given, yy, np.nan))
+    return Sums(
+        frame,
+        unit,
+        {name: codes[order] for name, (codes, _) in zip(keys, coded, strict=True)},
+        {name: names for name, (_, names) in zip(keys, coded, strict=True)},
+        weight,
+        rows,
+        positive,
+        sums,
+        shifts,
+    )

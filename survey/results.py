@@ -28,7 +28,7 @@ class Estimate(NamedTuple):
     se: float | None
     low: float | None
     high: float | None
-    df: float
+    df: float | None
     n: int | None
     n_answer: int | None
     deff: float | None

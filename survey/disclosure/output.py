@@ -66,7 +66,7 @@ class Pattern:
         hidden = [code for code, flag in zip(self.levels[axis], self.hidden[table], strict=True) if flag]
         return tuple(hidden) if 0 < len(set(hidden) & set(codes)) < len(hidden) else ()
 
-    def hides(self, by: Sequence[str], codes: Sequence[str], answer: str | None) -> tuple[bool, bool, int]:
+    def hides(self, by: Sequence[str], codes: Sequence[object], answer: object) -> tuple[bool, bool, int]:
         """Whether a number is hidden, whether its base is, and that base."""
         cell = [TOTAL] * self.n.ndim
         for variable, code in zip(by, codes, strict=True):
@@ -148,9 +148,11 @@ def blank(estimate: Estimate, without_base: bool) -> Estimate:
     )
 
 
-def place_of(code: str, codes: Sequence[str], what: str) -> int:
+def place_of(code: object, codes: Sequence[object], what: str) -> int:
     """The position of a code, or one sentence that says which there are."""
     try:
         return codes.index(code)
     except ValueError:
-        raise ValueError(f"{what}: {code!r} is not counted. Choose among {', '.join(codes)}.") from None
+        raise ValueError(
+            f"{what}: {code!r} is not counted. Choose among {', '.join(map(str, codes))}."
+        ) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SINGLE_PSU = ("fail", "certainty", "adjust", "average")
-DEGREES_OF_FREEDOM = ("design", "domain")
+DEGREES_OF_FREEDOM = ("design", "domain", "valid")
 REPLICATE_METHODS = ("brr", "fay", "jk1", "jkn", "bootstrap")
 
 
@@ -30,8 +30,8 @@ class Design:
     `psu` every respondent is a unit of its own; without `fpc` the first stage counts as drawn with
     replacement and later stages do not matter (the ultimate cluster). `nested` says that PSU names start
     anew in each stratum. `single_psu` is what a stratum with one PSU contributes, as R's
-    `survey.lonely.psu`. `df` counts degrees of freedom over the whole design, or over the domain of each
-    estimate.
+    `survey.lonely.psu`. `df` counts degrees of freedom over the whole `design`, over the respondents of
+    each `domain`, or over those of them with a `valid` answer.
     """
 
     weight: str | None = None

@@ -26,6 +26,7 @@ Floats = NDArray[np.float64]
 class Pieces:
     """Sums in last-stage units by domain, one row per pair that has respondents, sorted by domain and unit.
 
+    `place` is the domain of each row of sums (-1 for none), `valid` whether it has an answer there.
     `domain`, `unit` (rows,); `parts` (rows, columns) the weighted sums of the variable, or of each answer;
     `base` (rows,) the sums of weights, or of the denominator. Per domain: `n`, `rows` (with those who gave no
     answer), `n_answer` (domains, columns), `squares` (domains, columns) the weighted sums of squares.
@@ -33,6 +34,8 @@ class Pieces:
     """
 
     sums: Sums
+    place: Ints
+    valid: NDArray[np.bool_]
     domain: Ints
     unit: Ints
     parts: Floats
@@ -71,7 +74,7 @@ def of_answers(sums: Sums, question: str, by: Sequence[str] = ()) -> Pieces:
     ).reshape(-1, columns)
     totals = summed(domain, parts, n_domains)
     return Pieces(
-        sums, domain, unit, parts, parts.sum(axis=1), n_answer.sum(axis=1),
+        sums, place, valid, domain, unit, parts, parts.sum(axis=1), n_answer.sum(axis=1),
         _count(place[place >= 0], sums.rows[place >= 0], n_domains), n_answer, totals, totals.sum(axis=1), 0.0, names, answers,
     )  # fmt: skip
 
@@ -89,7 +92,7 @@ def of_values(sums: Sums, column: str, by: Sequence[str] = ()) -> Pieces:
     squares = summed(place[valid], yy[valid], len(names))[:, None]
     weights = summed(place[valid], sums.weight[valid], len(names))
     return Pieces(
-        sums, domain, unit, parts, base, n, rows, n[:, None], squares, weights, sums.shifts[column], names, (None,)
+        sums, place, valid, domain, unit, parts, base, n, rows, n[:, None], squares, weights, sums.shifts[column], names, (None,)
     )  # fmt: skip
 
 
@@ -105,7 +108,7 @@ def of_ratio(sums: Sums, numerator: str, denominator: str, by: Sequence[str] = (
     rows = _count(place[place >= 0], sums.rows[place >= 0], len(names))
     weights = summed(place[valid], sums.weight[valid], len(names))
     return Pieces(
-        sums, domain, unit, summed(pair, y[valid], len(unit))[:, None],
+        sums, place, valid, domain, unit, summed(pair, y[valid], len(unit))[:, None],
         summed(pair, x[valid], len(unit)), n, rows, n[:, None],
         np.full((len(names), 1), np.nan), weights, 0.0, names, (None,),
     )  # fmt: skip
@@ -117,7 +120,9 @@ def domains(sums: Sums, by: Sequence[str]) -> tuple[Ints, tuple[tuple[object, ..
     Domains are the combinations that have respondents, in the order of their codes.
     """
     if not by:
-        return np.zeros(len(sums.unit), dtype=np.int64), ((),)
+        return np.where(sums.kept, 0, -1) if sums.kept is not None else np.zeros(
+            len(sums.unit), dtype=np.int64
+        ), ((),)
     key = np.zeros(len(sums.unit), dtype=np.int64)
     missing = np.zeros(len(sums.unit), dtype=bool)
     for name in by:
@@ -193,22 +198,24 @@ def ratios(pieces: Pieces, level: float = 0.95) -> list[Estimate]:
 
 
 def degrees_of_freedom(pieces: Pieces) -> Floats:
-    """Degrees of freedom by domain, under the convention of the design.
+    """First-stage units minus strata with a weight above zero, by domain (R's `degf`).
 
-    `design`: first-stage units minus strata of the whole sample (R's `degf(design)`). `domain`: those that
-    hold a valid case of the domain.
+    Counted over the whole sample, over the respondents of the domain, or over those with a valid answer, as
+    the design says.
     """
     frame = pieces.sums.frame
     if frame.design.df == "design":
         return np.full(len(pieces.names), float(frame.degrees_of_freedom()))
-    held = pieces.base > 0
-    domain, first = pieces.domain[held], frame.first(pieces.unit[held])
-    units = np.unique(domain * len(frame.parents[0]) + first)
-    owner, unit = units // len(frame.parents[0]), units % len(frame.parents[0])
-    strata = np.unique(owner * len(frame.strata) + frame.parents[0][unit]) // len(frame.strata)
-    copies = frame.copies[unit] if not frame.design.psu else np.ones(len(unit))
-    count = summed(owner, copies, len(pieces.names))
-    return np.asarray(count - np.bincount(strata, minlength=len(pieces.names)))
+    inside = (pieces.valid if frame.design.df == "valid" else pieces.place >= 0) & (pieces.sums.positive > 0)
+    domain, unit = pieces.place[inside], pieces.sums.unit[inside]
+    first, strata = frame.first(unit), len(frame.strata)
+    if frame.design.psu:
+        units = np.unique(domain * len(frame.parents[0]) + first) // len(frame.parents[0])
+        count = np.bincount(units, minlength=len(pieces.names))
+    else:
+        count = _count(domain, pieces.sums.positive[inside], len(pieces.names))
+    held = np.unique(domain * strata + frame.parents[0][first]) // strata
+    return np.asarray(count - np.bincount(held, minlength=len(pieces.names)), dtype=np.float64)
 
 
 def rows(

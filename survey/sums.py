@@ -7,7 +7,7 @@ and the number of threads.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil, log2, prod
 
 import ibis
@@ -30,7 +30,7 @@ class Sums:
     `unit` is the last-stage unit in `frame`; `codes[key]` the position of the key's value in `levels[key]`
     (sorted), -1 where it is missing; `weight` the sum of weights, `rows` the respondents, `positive` those
     with a weight above zero; `values[column]` the weighted sums of y and y² (NaN where y is missing), y counted from
-    `shifts[column]`. Where every respondent is a unit, those alike in all keys, weight and values share a row.
+    `shifts[column]`; `kept` is False for rows outside the filters, None without filters. Where every respondent is a unit, those alike in all keys, weight and values share a row.
     """
 
     frame: Frame
@@ -42,6 +42,21 @@ class Sums:
     positive: Ints
     values: dict[str, tuple[Floats, Floats]] = field(default_factory=dict)
     shifts: dict[str, float] = field(default_factory=dict)
+    kept: NDArray[np.bool_] | None = None
+
+    def without(self, out: NDArray[np.bool_]) -> Sums:
+        """The same sums with the rows of `out` missing in every key and value: in no domain and no base.
+
+        The frame stays whole, so units that lose all their respondents still count as zeros.
+        """
+        codes = {name: np.where(out, -1, code) for name, code in self.codes.items()}
+        values = {
+            name: (np.where(out, np.nan, y), np.where(out, np.nan, yy))
+            for name, (y, yy) in self.values.items()
+        }
+        return replace(
+            self, codes=codes, values=values, kept=self.kept & ~out if self.kept is not None else ~out
+        )
 
 
 @dataclass(frozen=True)

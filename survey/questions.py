@@ -1,0 +1,290 @@
+"""Questions to the rounds of the store, answered with uncertainty and within the rule of disclosure.
+
+This is the only way by which estimates from the store's respondents reach pages, files and programs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from store import survey_queries
+from store.survey_queries import Answer, Question, Round, Survey
+from survey import engines, estimates
+from survey.design import Design, SurveyError
+from survey.disclosure.output import Pattern, apply, protect
+from survey.disclosure.rule import Counts, Rule
+from survey.results import Estimate
+from survey.sums import Sums, tally
+
+Filters = tuple[tuple[str, tuple[str, ...]], ...]
+BASE = "base"
+
+
+class Answered(NamedTuple):
+    """A table of estimates and what must be said beside it.
+
+    `estimates` are protected, domain by domain, answers in the codebook's order. `asked` are the respondents
+    whom the question concerns, within the filters; `missing_pct` the weighted share of them who gave no
+    answer. `in_the_way` names, per filter variable, levels too small to be split off: the filter is refused and
+    there are no estimates. `single_psu` names strata with one unit, and the rule that was used for them.
+    """
+
+    question: Question
+    answers: tuple[Answer, ...]
+    by: tuple[str, ...]
+    where: Filters
+    estimates: tuple[Estimate, ...]
+    asked: int | None
+    missing_pct: float | None
+    single_psu: tuple[object, ...]
+    in_the_way: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+class Asked(NamedTuple):
+    """A question put to a round: what estimators and comparisons work on. Not protected: stays in this package.
+
+    `sums` has one entry, or one per option of a select-multiple question.
+    """
+
+    round: Round
+    question: Question
+    answers: tuple[Answer, ...]
+    by: tuple[str, ...]
+    where: Filters
+    sums: tuple[Sums, ...]
+
+
+def table(
+    build: str,
+    survey: str,
+    round: str,
+    question: str,
+    by: tuple[str, ...] = (),
+    where: Filters = (),
+    statistic: str = "proportion",
+    method: str = "logit",
+    level: float = 0.95,
+    weighted: bool = True,
+) -> Answered:
+    """The estimates of a question's answers by up to three variables, within filters.
+
+    `where` keeps respondents with given codes of variables. `statistic` is `proportion` or `total` (people),
+    or `mean` for a number. Raises SurveyError for what is not in the codebook or not in the round.
+    """
+    asked = put(build, survey, round, question, by, where, weighted)
+    rule = rule_of(_survey(build, survey))
+    pattern = pattern_of(asked, rule)
+    blocked = tuple((name, names) for name, codes in where if (names := pattern.in_the_way(name, codes)))
+    everyone, silent = _asked(asked)
+    shown = None if 0 < everyone < rule.min_base else everyone
+    frame = asked.sums[0].frame
+    notes = (shown, None if shown is None or not everyone else silent, frame.lonely())
+    if blocked:
+        return Answered(asked.question, asked.answers, by, where, (), *notes, blocked)
+    for name, codes in where:
+        pattern = pattern.filtered(name, codes)
+    found = estimated(asked, statistic, method, level)
+    return Answered(asked.question, asked.answers, by, where, tuple(apply(found, pattern, by)), *notes)
+
+
+def put(
+    build: str,
+    survey: str,
+    round: str,
+    question: str,
+    by: tuple[str, ...],
+    where: Filters,
+    weighted: bool = True,
+) -> Asked:
+    """Sum a round's respondents for a question, by and within the variables asked for."""
+    known = {q.code: q for q in survey_queries.questions(build, survey)}
+    names = (*by, *(name for name, _ in where))
+    for name in (question, *names):
+        if name not in known or known[name].type == "design":
+            raise SurveyError(f"Survey {survey} has no question {name!r}. See its codebook.")
+    for name in names:
+        if known[name].type != "one":
+            raise SurveyError(f"Question {name!r} cannot divide others: choose one with a single answer.")
+    if len(set(names)) < len(names) or question in names:
+        raise SurveyError("Name each question once: as the question, as a group or as a filter.")
+    if len(by) > 3:
+        raise SurveyError("At most three questions can divide another.")
+    subject = known[question]
+    here = _round(build, survey, round)
+    if round not in subject.rounds:
+        raise SurveyError(
+            f"Round {round} did not ask question {question!r}; it was asked in {', '.join(subject.rounds)}."
+        )
+    answers = survey_queries.answers(build, survey, question)
+    design = design_of(here, weighted)
+    engine = _engine(str(survey_queries.microdata(here)))
+    base = tuple(name for name, _ in conditions(subject.base))
+    keys = tuple(dict.fromkeys((*names, *base)))
+    if subject.type == "number":
+        sums: tuple[Sums, ...] = (tally(engine, design, keys, (question,)),)
+    elif subject.type == "many":
+        sums = tuple(tally(engine, design, (*keys, f"{question}__{answer.code}")) for answer in answers)
+    else:
+        sums = (tally(engine, design, tuple(dict.fromkeys((*keys, question)))),)
+        known_codes = {answer.code for answer in answers}
+        answers += tuple(
+            Answer(str(code), str(code), str(code))
+            for code in sums[0].levels[question]
+            if code not in known_codes
+        )
+    return Asked(here, subject, answers, by, where, sums)
+
+
+def estimated(asked: Asked, statistic: str, method: str = "logit", level: float = 0.95) -> list[Estimate]:
+    """The estimates of a question, not protected, domain by domain and answer by answer."""
+    found: list[Estimate] = []
+    for pieces, answer in pieces_of(asked):
+        if statistic == "mean":
+            found += estimates.means(pieces, level)
+            continue
+        rows = (
+            estimates.totals(pieces, level)
+            if statistic == "total"
+            else estimates.proportions(pieces, method, level)
+        )
+        found += (
+            [row for row in rows if answer is None]
+            if answer is None
+            else [row._replace(answer=answer) for row in rows if row.answer is True]
+        )
+    order = {answer.code: place for place, answer in enumerate(asked.answers)}
+    domains = {row.by: None for row in found}
+    places = {by: place for place, by in enumerate(domains)}
+    return sorted(found, key=lambda row: (places[row.by], order.get(str(row.answer), 0)))
+
+
+def pieces_of(asked: Asked) -> list[tuple[estimates.Pieces, str | None]]:
+    """The sums by domain within the filters: one for all answers, or one per option with its code."""
+    question = asked.question.code
+    within = [kept(sums, asked.where) for sums in asked.sums]
+    if asked.question.type == "number":
+        return [(estimates.of_values(within[0], question, asked.by), None)]
+    if asked.question.type == "many":
+        return [
+            (estimates.of_answers(sums, f"{question}__{answer.code}", asked.by), answer.code)
+            for sums, answer in zip(within, asked.answers, strict=True)
+        ]
+    return [(estimates.of_answers(within[0], question, asked.by), None)]
+
+
+def kept(sums: Sums, where: Filters) -> Sums:
+    """The same sums with everybody outside the filters in no domain and no base; the design stays whole."""
+    if not where:
+        return sums
+    out = np.zeros(len(sums.unit), dtype=bool)
+    for name, codes in where:
+        wanted = [place for place, code in enumerate(sums.levels[name]) if code in codes]
+        out |= ~np.isin(sums.codes[name], wanted)
+    return sums.without(out)
+
+
+def pattern_of(asked: Asked, rule: Rule) -> Pattern:
+    """What is hidden in the table by groups and filter variables, and in all its margins."""
+    names = (*asked.by, *(name for name, _ in asked.where))
+    first = asked.sums[0]
+    levels = tuple(tuple(str(code) for code in first.levels[name]) for name in names)
+    question = asked.question
+    if question.type == "number":
+        given = ~np.isnan(first.values[question.code][0])
+        count = _counts(first, names, np.where(given, 0, -1), 1)
+        return protect(Counts(names, levels, ("given",), count), rule)
+    if question.type == "many":
+        chosen, base = [], None
+        for sums, answer in zip(asked.sums, asked.answers, strict=True):
+            column = f"{question.code}__{answer.code}"
+            truth = {place: code is True for place, code in enumerate(sums.levels[column])}
+            flags = np.array(
+                [-1 if place < 0 else int(truth[place]) for place in sums.codes[column].tolist()]
+            )
+            both = _counts(sums, names, flags, 2)
+            chosen.append(both[..., 1])
+            base = both.sum(-1)
+        return protect(
+            Counts(names, levels, tuple(a.code for a in asked.answers), np.stack(chosen, -1), base), rule
+        )
+    answers = tuple(str(code) for code in first.levels[question.code])
+    count = _counts(first, names, first.codes[question.code], len(answers))
+    return protect(Counts(names, levels, answers, count), rule)
+
+
+def rule_of(survey: Survey) -> Rule:
+    """The thresholds of a survey."""
+    return Rule(survey.min_base, survey.min_numerator, survey.cv_low_pct / 100)
+
+
+def design_of(round: Round, weighted: bool = True) -> Design:
+    """The design of a round; without weights for the curious."""
+    return Design(
+        round.weight if weighted else None,
+        round.strata[0] if round.strata else None,
+        round.psu,
+        round.fpc,
+        round.nested,
+        round.single_psu,
+    )
+
+
+def conditions(base: str | None) -> Filters:
+    """A base such as `would_resettle=yes` or `occupation=employee|own_account`, joined by `;`, as filters."""
+    parts = [part.partition("=") for part in (base or "").split(";") if part.strip()]
+    return tuple((name.strip(), tuple(codes.split("|"))) for name, _, codes in parts)
+
+
+def _asked(asked: Asked) -> tuple[int, float]:
+    """Respondents whom the question concerns, within the filters, and the weighted share without an answer."""
+    sums = asked.sums[0]
+    code = asked.question.code
+    inside = np.ones(len(sums.unit), dtype=bool)
+    for name, codes in (*asked.where, *conditions(asked.question.base)):
+        inside &= np.isin(sums.codes[name], [p for p, c in enumerate(sums.levels[name]) if c in codes])
+    if asked.question.type == "number":
+        silent = np.isnan(sums.values[code][0])
+    elif asked.question.type == "many":
+        silent = sums.codes[f"{code}__{asked.answers[0].code}"] < 0
+    else:
+        silent = sums.codes[code] < 0
+    weight = sums.weight[inside].sum()
+    share = 100 * float(sums.weight[inside & silent].sum() / weight) if weight else 0.0
+    return int(sums.positive[inside].sum()), share
+
+
+def _counts(sums: Sums, names: Sequence[str], answer: NDArray[np.int64], answers: int) -> NDArray[np.int64]:
+    """Respondents with a weight above zero by variables and answer."""
+    shape = (*(len(sums.levels[name]) for name in names), answers)
+    valid = answer >= 0
+    for name in names:
+        valid = valid & (sums.codes[name] >= 0)
+    key = np.zeros(int(valid.sum()), dtype=np.int64)
+    for column, size in zip((*(sums.codes[name] for name in names), answer), shape, strict=True):
+        key = key * size + column[valid]
+    count = np.bincount(key, weights=sums.positive[valid], minlength=int(np.prod(shape)))
+    return count.astype(np.int64).reshape(shape)
+
+
+@lru_cache(maxsize=16)
+def _engine(file: str) -> engines.Engine:
+    return engines.open_file(file)
+
+
+def _survey(build: str, code: str) -> Survey:
+    known = {survey.code: survey for survey in survey_queries.surveys(build)}
+    if code not in known:
+        raise SurveyError(f"There is no survey {code!r}. Known: {', '.join(known) or 'none'}.")
+    return known[code]
+
+
+def _round(build: str, survey: str, code: str) -> Round:
+    known = {round.code: round for round in survey_queries.rounds(build, survey)}
+    if code not in known:
+        raise SurveyError(f"Survey {survey} has no round {code!r}. Known: {', '.join(known) or 'none'}.")
+    return known[code]

@@ -154,7 +154,7 @@ def proportions(pieces: Pieces, method: str = "logit", level: float = 0.95) -> l
         df = degrees_of_freedom(pieces)[:, None] * np.ones_like(p)
         n = pieces.n[:, None] * np.ones_like(p)
         low, high = intervals.of_proportion(
-            p, np.sqrt(v), df, n, level, method, pieces.rows[:, None] * np.ones_like(p)
+            p, np.sqrt(v), df, n, level, method, _counted(pieces)[:, None] * np.ones_like(p)
         )
         simple = p * (1 - p) / (n - 1)
     return rows("proportion", pieces, p, v, low, high, df, simple)
@@ -249,6 +249,11 @@ def rows(
             )
         )  # fmt: skip
     return out
+
+
+def _counted(pieces: Pieces) -> Ints:
+    """Respondents that R counts in the Korn–Graubard interval: all of the domain, or those of a valid answer."""
+    return pieces.n if pieces.sums.frame.design.df == "valid" else pieces.rows
 
 
 def _variance(pieces: Pieces, scores: Floats, noise: Floats | float) -> Floats:

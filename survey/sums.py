@@ -243,7 +243,8 @@ def _read(
     rows = got["rows"].to_numpy()
     parts = [encode(got[f"unit{i}"]) for i in range(len(units))]
     coded = [encode(got[f"key{i}"]) for i in range(len(keys))]
-    own = [f"own_value{i}" for i in range(len(values))] + ["own_weight"] if elements else []
+    alone = [f"own_value{i}" for i in range(len(values))] + ["own_weight"]
+    own = alone if elements else [f"given{i}" for i in range(len(values))]
     extra = [np.unique(got[name].to_numpy(), return_inverse=True) for name in own]
     order = in_order(
         [codes for codes, _ in (*parts, *coded)] + [codes for _, codes in extra],

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +59,64 @@ class Pieces:
     def total_parts(self) -> Floats:
         """Sum of each column by domain, shape (domains, columns)."""
         return summed(self.domain, self.parts, len(self.names))
+
+    def linearised(self) -> tuple[Floats, Floats]:
+        """Parts over base by domain (domains, columns), and its scores (rows, columns)."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            base = self.total_base[:, None]
+            ratio = self.total_parts / base
+            return ratio, (self.parts - ratio[self.domain] * self.base[:, None]) / base[self.domain]
+
+    def ratio(self) -> tuple[Floats, Floats]:
+        """Parts over base by domain, and its variance; both of shape (domains, columns)."""
+        ratio, scores = self.linearised()
+        return ratio, np.where(self.n[:, None] > 0, self._variance(scores), np.nan)
+
+    def total(self) -> tuple[Floats, Floats]:
+        """Sums of the variable by domain, counted from zero, and their variance; both (domains, columns)."""
+        scores = self.parts + self.shift * self.base[:, None]
+        return summed(self.domain, scores, len(self.names)), self._variance(scores)
+
+    @property
+    def counted(self) -> Ints:
+        """Respondents that R counts in the Korn–Graubard interval: all of the domain, or those of a valid answer."""
+        return self.n if self.sums.frame.design.df == "valid" else self.rows
+
+    def degrees_of_freedom(self) -> Floats:
+        """Degrees of freedom by domain, under the convention of the design."""
+        return degrees_of_freedom(self)
+
+    def _variance(self, scores: Floats) -> Floats:
+        return variance.by_domain(self.sums.frame, self.domain, self.unit, scores, len(self.names))
+
+
+class Measured(Protocol):
+    """What the estimates below are made of: sums by domain and column that know their variance.
+
+    `Pieces` linearise over the sampling units; `replicates.ReplicatePieces` repeat the estimate.
+    """
+
+    @property
+    def names(self) -> tuple[tuple[object, ...], ...]: ...
+    @property
+    def answers(self) -> tuple[object, ...]: ...
+    @property
+    def n(self) -> Ints: ...
+    @property
+    def counted(self) -> Ints: ...
+    @property
+    def n_answer(self) -> Ints: ...
+    @property
+    def squares(self) -> Floats: ...
+    @property
+    def weights(self) -> Floats: ...
+    @property
+    def shift(self) -> float: ...
+    @property
+    def total_parts(self) -> Floats: ...
+    def ratio(self) -> tuple[Floats, Floats]: ...
+    def total(self) -> tuple[Floats, Floats]: ...
+    def degrees_of_freedom(self) -> Floats: ...
 
 
 def of_answers(sums: Sums, question: str, by: Sequence[str] = ()) -> Pieces:
@@ -144,57 +203,48 @@ def domains(sums: Sums, by: Sequence[str]) -> tuple[Ints, tuple[tuple[object, ..
     return np.where(missing, -1, place[np.where(missing, 0, key)]), tuple(names)
 
 
-def proportions(pieces: Pieces, method: str = "logit", level: float = 0.95) -> list[Estimate]:
+def proportions(pieces: Measured, method: str = "logit", level: float = 0.95) -> list[Estimate]:
     """Share of each answer among those who answered, by domain."""
-    weights = pieces.total_base
+    p, v = pieces.ratio()
+    v = _without_noise(v, 1e-13)
+    alike = np.ones_like(p)
+    df, n, counted = (a[:, None] * alike for a in (pieces.degrees_of_freedom(), pieces.n, pieces.counted))
     with np.errstate(invalid="ignore", divide="ignore"):
-        p = pieces.total_parts / weights[:, None]
-        scores = (pieces.parts - p[pieces.domain] * pieces.base[:, None]) / weights[pieces.domain][:, None]
-        v = _variance(pieces, scores, 1e-13)
-        df = degrees_of_freedom(pieces)[:, None] * np.ones_like(p)
-        n = pieces.n[:, None] * np.ones_like(p)
-        low, high = intervals.of_proportion(
-            p, np.sqrt(v), df, n, level, method, _counted(pieces)[:, None] * np.ones_like(p)
-        )
+        low, high = intervals.of_proportion(p, np.sqrt(v), df, n, level, method, counted)
         simple = p * (1 - p) / (n - 1)
     return rows("proportion", pieces, p, v, low, high, df, simple)
 
 
-def totals(pieces: Pieces, level: float = 0.95) -> list[Estimate]:
+def totals(pieces: Measured, level: float = 0.95) -> list[Estimate]:
     """Estimated number of people who gave each answer, or total of the variable, by domain."""
-    estimate = pieces.total_parts + pieces.shift * pieces.weights[:, None]
-    scores = pieces.parts + pieces.shift * pieces.base[:, None]
-    v = variance.by_domain(pieces.sums.frame, pieces.domain, pieces.unit, scores, len(pieces.names))
-    df = degrees_of_freedom(pieces)[:, None] * np.ones_like(v)
-    low, high = intervals.of_mean(estimate, np.sqrt(v), df, level)
+    total, v = pieces.total()
     simple = _element_variance(pieces) * pieces.weights[:, None] ** 2 / pieces.n[:, None]
-    return rows("total", pieces, estimate, v, low, high, df, simple)
+    return _around("total", pieces, total, v, simple, level)
 
 
-def means(pieces: Pieces, level: float = 0.95) -> list[Estimate]:
+def means(pieces: Measured, level: float = 0.95) -> list[Estimate]:
     """Mean of the variable by domain."""
-    weights = pieces.total_base
+    mean, v = pieces.ratio()
     with np.errstate(invalid="ignore", divide="ignore"):
-        mean = pieces.total_parts / weights[:, None]
-        scores = (pieces.parts - mean[pieces.domain] * pieces.base[:, None]) / weights[pieces.domain][:, None]
-        size = np.sqrt(np.maximum(pieces.squares / weights[:, None], 0)) + np.abs(mean)
-        v = _variance(pieces, scores, 1e-13 * size)
-        df = degrees_of_freedom(pieces)[:, None] * np.ones_like(mean)
-        low, high = intervals.of_mean(mean, np.sqrt(v), df, level)
+        size = np.sqrt(np.maximum(pieces.squares / pieces.weights[:, None], 0)) + np.abs(mean)
         simple = _element_variance(pieces) / pieces.n[:, None]
-    return rows("mean", pieces, mean + pieces.shift, v, low + pieces.shift, high + pieces.shift, df, simple)
+    return _around("mean", pieces, mean + pieces.shift, _without_noise(v, 1e-13 * size), simple, level)
 
 
-def ratios(pieces: Pieces, level: float = 0.95) -> list[Estimate]:
+def ratios(pieces: Measured, level: float = 0.95) -> list[Estimate]:
     """Ratio of two totals by domain."""
-    base = pieces.total_base
-    with np.errstate(invalid="ignore", divide="ignore"):
-        ratio = pieces.total_parts / base[:, None]
-        scores = (pieces.parts - ratio[pieces.domain] * pieces.base[:, None]) / base[pieces.domain][:, None]
-        v = _variance(pieces, scores, 1e-13 * np.abs(ratio))
-        df = degrees_of_freedom(pieces)[:, None] * np.ones_like(ratio)
-        low, high = intervals.of_mean(ratio, np.sqrt(v), df, level)
-    return rows("ratio", pieces, ratio, v, low, high, df, np.full_like(ratio, np.nan))
+    ratio, v = pieces.ratio()
+    unknown = np.full_like(ratio, np.nan)
+    return _around("ratio", pieces, ratio, _without_noise(v, 1e-13 * np.abs(ratio)), unknown, level)
+
+
+def _around(
+    statistic: str, pieces: Measured, estimate: Floats, v: Floats, simple: Floats, level: float
+) -> list[Estimate]:
+    """Rows with the interval estimate ± t se."""
+    df = pieces.degrees_of_freedom()[:, None] * np.ones_like(v)
+    low, high = intervals.of_mean(estimate, np.sqrt(v), df, level)
+    return rows(statistic, pieces, estimate, v, low, high, df, simple)
 
 
 def degrees_of_freedom(pieces: Pieces) -> Floats:
@@ -220,7 +270,7 @@ def degrees_of_freedom(pieces: Pieces) -> Floats:
 
 def rows(
     statistic: str,
-    pieces: Pieces,
+    pieces: Measured,
     estimate: Floats,
     v: Floats,
     low: Floats,
@@ -251,19 +301,12 @@ def rows(
     return out
 
 
-def _counted(pieces: Pieces) -> Ints:
-    """Respondents that R counts in the Korn–Graubard interval: all of the domain, or those of a valid answer."""
-    return pieces.n if pieces.sums.frame.design.df == "valid" else pieces.rows
-
-
-def _variance(pieces: Pieces, scores: Floats, noise: Floats | float) -> Floats:
-    """Variance by domain; a standard error below `noise` is rounding and counts as zero."""
-    v = variance.by_domain(pieces.sums.frame, pieces.domain, pieces.unit, scores, len(pieces.names))
-    v = np.where(pieces.n[:, None] > 0, v, np.nan)
+def _without_noise(v: Floats, noise: Floats | float) -> Floats:
+    """The variance; a standard error below `noise` is rounding and counts as zero."""
     return np.where(np.sqrt(v) < noise, 0.0, v)
 
 
-def _element_variance(pieces: Pieces) -> Floats:
+def _element_variance(pieces: Measured) -> Floats:
     """Weighted variance of the variable among respondents, by domain (R's `svyvar`)."""
     with np.errstate(invalid="ignore", divide="ignore"):
         w, n = pieces.weights[:, None], pieces.n[:, None]

@@ -1,0 +1,213 @@
+"""Sums of answers and values in sampling units by domain, and what follows from them: ratios, totals, variances.
+
+Variances by Taylor linearisation (Woodruff 1971; Särndal, Swensson & Wretman 1992, ch. 5): a domain keeps the
+whole design, units without respondents in it count as zeros.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from survey import variance
+from survey.sums import Sums
+from survey.variance import summed
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """Sums in last-stage units by domain, one row per pair that has respondents, sorted by domain and unit.
+
+    `place` is the domain of each row of sums (-1 for none), `valid` whether it has an answer there.
+    `domain`, `unit` (rows,); `parts` (rows, columns) the weighted sums of the variable, or of each answer;
+    `base` (rows,) the sums of weights, or of the denominator. Per domain: `n`, `rows` (with those who gave no
+    answer), `n_answer` (domains, columns), `squares` (domains, columns) the weighted sums of squares.
+    `names` are the codes of each domain, `answers` those of the columns.
+    """
+
+    sums: Sums
+    place: Ints
+    valid: NDArray[np.bool_]
+    domain: Ints
+    unit: Ints
+    parts: Floats
+    base: Floats
+    n: Ints
+    rows: Ints
+    n_answer: Ints
+    squares: Floats
+    weights: Floats
+    shift: float
+    names: tuple[tuple[object, ...], ...]
+    answers: tuple[object, ...]
+
+    @property
+    def total_base(self) -> Floats:
+        """Sum of the base by domain."""
+        return summed(self.domain, self.base, len(self.names))
+
+    @property
+    def total_parts(self) -> Floats:
+        """Sum of each column by domain, shape (domains, columns)."""
+        return summed(self.domain, self.parts, len(self.names))
+
+    def linearised(self) -> tuple[Floats, Floats]:
+        """Parts over base by domain (domains, columns), and its scores (rows, columns)."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            base = self.total_base[:, None]
+            ratio = self.total_parts / base
+            return ratio, (self.parts - ratio[self.domain] * self.base[:, None]) / base[self.domain]
+
+    def ratio(self) -> tuple[Floats, Floats]:
+        """Parts over base by domain, and its variance; both of shape (domains, columns)."""
+        ratio, scores = self.linearised()
+        return ratio, np.where(self.n[:, None] > 0, self._variance(scores), np.nan)
+
+    def total(self) -> tuple[Floats, Floats]:
+        """Sums of the variable by domain, counted from zero, and their variance; both (domains, columns)."""
+        scores = self.parts + self.shift * self.base[:, None]
+        return summed(self.domain, scores, len(self.names)), self._variance(scores)
+
+    @property
+    def counted(self) -> Ints:
+        """Respondents that R counts in the Korn–Graubard interval: all of the domain, or those of a valid answer."""
+        return self.n if self.sums.frame.design.df == "valid" else self.rows
+
+    def degrees_of_freedom(self) -> Floats:
+        """Degrees of freedom by domain, under the convention of the design."""
+        return degrees_of_freedom(self)
+
+    def _variance(self, scores: Floats) -> Floats:
+        return variance.by_domain(self.sums.frame, self.domain, self.unit, scores, len(self.names))
+
+
+def of_answers(sums: Sums, question: str, by: Sequence[str] = ()) -> Pieces:
+    """The pieces of a question's answers by domain; those who gave no answer stay out of the base."""
+    answer, answers = sums.codes[question], sums.levels[question]
+    place, names = domains(sums, by)
+    n_domains, columns = len(names), len(answers)
+    valid = (answer >= 0) & (place >= 0)
+    pair, domain, unit = _pairs(sums, place, valid)
+    cell = pair * columns + answer[valid]
+    parts = summed(cell, sums.weight[valid], len(unit) * columns).reshape(-1, columns)
+    n_answer = _count(
+        place[valid] * columns + answer[valid], sums.positive[valid], n_domains * columns
+    ).reshape(-1, columns)
+    totals = summed(domain, parts, n_domains)
+    return Pieces(
+        sums, place, valid, domain, unit, parts, parts.sum(axis=1), n_answer.sum(axis=1),
+        _count(place[place >= 0], sums.rows[place >= 0], n_domains), n_answer, totals, totals.sum(axis=1), 0.0, names, answers,
+    )  # fmt: skip
+
+
+def of_values(sums: Sums, column: str, by: Sequence[str] = ()) -> Pieces:
+    """The pieces of a numeric variable by domain; respondents without a value stay out of the base."""
+    y, yy = sums.values[column]
+    place, names = domains(sums, by)
+    valid = ~np.isnan(y) & (place >= 0)
+    pair, domain, unit = _pairs(sums, place, valid)
+    base = summed(pair, sums.weight[valid], len(unit))
+    parts = summed(pair, y[valid], len(unit))[:, None]
+    n = _count(place[valid], sums.positive[valid], len(names))
+    rows = _count(place[place >= 0], sums.rows[place >= 0], len(names))
+    squares = summed(place[valid], yy[valid], len(names))[:, None]
+    weights = summed(place[valid], sums.weight[valid], len(names))
+    return Pieces(
+        sums, place, valid, domain, unit, parts, base, n, rows, n[:, None], squares, weights, sums.shifts[column], names, (None,)
+    )  # fmt: skip
+
+
+def of_ratio(sums: Sums, numerator: str, denominator: str, by: Sequence[str] = ()) -> Pieces:
+    """The pieces of a ratio of two variables by domain; both must have a value. The variables are not shifted."""
+    y, _ = sums.values[numerator]
+    x, _ = sums.values[denominator]
+    y, x = y + sums.shifts[numerator] * sums.weight, x + sums.shifts[denominator] * sums.weight
+    place, names = domains(sums, by)
+    valid = ~np.isnan(y) & ~np.isnan(x) & (place >= 0)
+    pair, domain, unit = _pairs(sums, place, valid)
+    n = _count(place[valid], sums.positive[valid], len(names))
+    rows = _count(place[place >= 0], sums.rows[place >= 0], len(names))
+    weights = summed(place[valid], sums.weight[valid], len(names))
+    return Pieces(
+        sums, place, valid, domain, unit, summed(pair, y[valid], len(unit))[:, None],
+        summed(pair, x[valid], len(unit)), n, rows, n[:, None],
+        np.full((len(names), 1), np.nan), weights, 0.0, names, (None,),
+    )  # fmt: skip
+
+
+def domains(sums: Sums, by: Sequence[str]) -> tuple[Ints, tuple[tuple[object, ...], ...]]:
+    """The domain of each row of sums (-1 where a domain variable is missing), and the codes of each domain.
+
+    Domains are the combinations that have respondents, in the order of their codes.
+    """
+    if not by:
+        return np.where(sums.kept, 0, -1) if sums.kept is not None else np.zeros(
+            len(sums.unit), dtype=np.int64
+        ), ((),)
+    key = np.zeros(len(sums.unit), dtype=np.int64)
+    missing = np.zeros(len(sums.unit), dtype=bool)
+    for name in by:
+        key = key * len(sums.levels[name]) + sums.codes[name]
+        missing |= sums.codes[name] < 0
+    size = prod(len(sums.levels[name]) for name in by)
+    found = np.zeros(size, dtype=bool)
+    found[key[~missing]] = True
+    present = np.flatnonzero(found)
+    place = np.full(size, -1, dtype=np.int64)
+    place[present] = np.arange(len(present))
+    names = []
+    for key_present in present.tolist():
+        codes = []
+        for name in reversed(by):
+            key_present, code = divmod(key_present, len(sums.levels[name]))
+            codes.append(sums.levels[name][code])
+        names.append(tuple(reversed(codes)))
+    return np.where(missing, -1, place[np.where(missing, 0, key)]), tuple(names)
+
+
+def degrees_of_freedom(pieces: Pieces) -> Floats:
+    """First-stage units minus strata with a weight above zero, by domain (R's `degf`).
+
+    Counted over the whole sample, over the respondents of the domain, or over those with a valid answer, as
+    the design says.
+    """
+    frame = pieces.sums.frame
+    if frame.design.df == "design":
+        return np.full(len(pieces.names), float(frame.degrees_of_freedom()))
+    inside = (pieces.valid if frame.design.df == "valid" else pieces.place >= 0) & (pieces.sums.positive > 0)
+    domain, unit = pieces.place[inside], pieces.sums.unit[inside]
+    first, strata = frame.first(unit), len(frame.strata)
+    if frame.design.psu:
+        units = np.unique(domain * len(frame.parents[0]) + first) // len(frame.parents[0])
+        count = np.bincount(units, minlength=len(pieces.names))
+    else:
+        count = _count(domain, pieces.sums.positive[inside], len(pieces.names))
+    held = np.unique(domain * strata + frame.parents[0][first]) // strata
+    return np.asarray(count - np.bincount(held, minlength=len(pieces.names)), dtype=np.float64)
+
+
+def _pairs(sums: Sums, place: Ints, valid: NDArray[np.bool_]) -> tuple[Ints, Ints, Ints]:
+    """The pair of domain and unit of each valid row, and the domain and unit of each pair, in order."""
+    units = len(sums.frame.copies)
+    key = place[valid] * units + sums.unit[valid]
+    size = (int(place.max(initial=0)) + 1) * units
+    if size <= 64 * len(key) + 1_000_000:
+        found = np.zeros(size, dtype=bool)
+        found[key] = True
+        present = np.flatnonzero(found)
+        index = np.empty(size, dtype=np.int32)
+        index[present] = np.arange(len(present), dtype=np.int32)
+        return index[key].astype(np.int64), present // units, present % units
+    present, pair = np.unique(key, return_inverse=True)
+    return pair, present // units, present % units
+
+
+def _count(place: Ints, counts: Ints, size: int) -> Ints:
+    return np.bincount(place, weights=counts, minlength=size).astype(np.int64)

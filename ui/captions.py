@@ -27,9 +27,13 @@ def caption(
     warnings: Iterable[Warning] = (),
     kinds: Iterable[str] = (),
     boundaries: str = "",
+    lines: Iterable[str] = (),
     downloads: str = "",
 ) -> str:
-    """HTML of the caption; `sources` are source codes, `boundaries` the credit of the outlines drawn."""
+    """HTML of the caption; `sources` are source codes, `boundaries` the credit of the outlines drawn.
+
+    `lines` are said after the measure.
+    """
     t = view.t
     known = {source.code: source for source in ask(queries.sources, view.build)}
     cited = [known[code] for code in dict.fromkeys(sources) if code in known]
@@ -38,13 +42,17 @@ def caption(
     )
     if len(cited) > 4:
         named += "; " + t("and {n} more", n=len(cited) - 4)
-    badges = "".join(f'<span class="badge">{escape(kind(view, code))}</span> ' for code in sorted(set(kinds)))
+    badges = "".join(
+        f'<span class="badge {escape(code)}">{escape(kind(view, code))}</span> '
+        for code in sorted(set(kinds))
+    )
     link = f'<a href="sources?{urlencode({"lang": view.language, "theme": view.theme_name})}" target="_self">{escape(t("Sources"))}</a>'
-    lines = [f"<p>{badges}{escape(measure)} · {escape(year)}</p>"]
+    parts = [f"<p>{badges}{escape(measure)} · {escape(year)}</p>"]
+    parts += [f"<p>{escape(line)}</p>" for line in lines]
     if named:
-        lines.append(f"<p>{escape(t('Source'))}: {escape(named)} · {link}</p>")
+        parts.append(f"<p>{escape(t('Source'))}: {escape(named)} · {link}</p>")
     if boundaries:
-        lines.append(f"<p>{escape(boundaries)}</p>")
+        parts.append(f"<p>{escape(boundaries)}</p>")
     texts = dict.fromkeys(
         (w.severity, view.words.of(w, "text")) for w in sorted(warnings, key=lambda w: w.severity)
     )
@@ -52,8 +60,8 @@ def caption(
     if len(said) > 4:
         summary = t("Warnings ({n})", n=len(said))
         said = [f'<details class="warnings"><summary>{escape(summary)}</summary>{"".join(said)}</details>']
-    lines += said
-    return f'<div class="caption">{"".join(lines)}{downloads}</div>'
+    parts += said
+    return f'<div class="caption">{"".join(parts)}{downloads}</div>'
 
 
 def kind(view: View, code: str) -> str:
@@ -62,6 +70,8 @@ def kind(view: View, code: str) -> str:
         "official": view.t("official figure"),
         "published": view.t("published figure"),
         "calculated": view.t("calculated from official figures"),
+        "survey": view.t("survey estimate"),
+        "demonstration": view.t("Demonstration: made up, nobody was interviewed"),
     }
     return said[code]
 

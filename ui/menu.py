@@ -32,12 +32,13 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("explore/aimag.py", "aimag", "Aimag"),
         Entry("explore/compare.py", "compare", "Compare"),
     ),
+    "Survey": (Entry("survey/intentions.py", "intentions", "Intentions"),),
     "Manage": (
         Entry("manage/sources.py", "sources", "Sources"),
         Entry("manage/dictionary.py", "dictionary", "Dictionary"),
     ),
 }
-_CARRIED = ("lang", "theme", "aimag")
+_CARRIED = ("lang", "theme", "aimag", "survey", "round")
 
 
 @cache
@@ -57,24 +58,42 @@ def go(path: str) -> None:
     st.switch_page(_page(entry), query_params=_carried())
 
 
+def section(page: StreamlitPage) -> str:
+    """The section that a page is in."""
+    return next(
+        (name for name, entries in MENU.items() for e in entries if page.url_path == e.path), next(iter(MENU))
+    )
+
+
 def draw(view: View, page: StreamlitPage) -> None:
-    """The head: name, pages by section, search, language, theme."""
-    t = view.t
-    st.html('<span class="brand"><i aria-hidden="true">◐</i> ' + t("Nutag") + "</span>", width="content")
-    for entries in MENU.values():
-        for entry in entries:
-            if page is _page(entry) or page.url_path == entry.path:
+    """The head: name, sections, search, language, theme; under it the pages of the section."""
+    t, here = view.t, section(page)
+    with st.container(key="head", horizontal=True, vertical_alignment="center"):
+        st.html('<span class="brand"><i aria-hidden="true">◐</i> ' + t("Nutag") + "</span>", width="content")
+        for name, entries in MENU.items():
+            if name == here:
+                st.html(f'<span class="section" aria-current="true">{t(name)}</span>', width="content")
+            else:
+                st.page_link(_page(entries[0]), label=t(name), query_params=_carried())
+        places.search(view)
+        pick.show(
+            f'<div class="switches" data-screen="{screen()}">'
+            + pick.segments("lang", t("Language"), {"mn": "МН", "en": "EN"}, view.language)
+            + _theme_link(view)
+            + "</div>",
+            key="switches",
+        )
+    with st.container(key="pages", horizontal=True, vertical_alignment="center"):
+        for entry in MENU[here]:
+            if entry is _shown(here, page):
                 st.html(f'<span class="current" aria-current="page">{t(entry.name)}</span>', width="content")
             else:
                 st.page_link(_page(entry), label=t(entry.name), query_params=_carried())
-    places.search(view)
-    pick.show(
-        f'<div class="switches" data-screen="{screen()}">'
-        + pick.segments("lang", t("Language"), {"mn": "МН", "en": "EN"}, view.language)
-        + _theme_link(view)
-        + "</div>",
-        key="switches",
-    )
+
+
+def _shown(section: str, page: StreamlitPage) -> Entry:
+    """The entry of a page; the default page has no path of its own."""
+    return next((e for e in MENU[section] if page.url_path == e.path), MENU[section][0])
 
 
 def _carried() -> dict[str, str]:

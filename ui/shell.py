@@ -21,8 +21,7 @@ def main() -> None:
         st.html(f'<div class="empty"><h1>Нутаг · Nutag</h1><p>{escape(str(error))}</p></div>')
         return
     st.html(sheet(view.theme, here.large(), view.t("Skip to the page")))
-    with st.container(key="head", horizontal=True, vertical_alignment="center"):
-        menu.draw(view, page)
+    menu.draw(view, page)
     places.found(view)
     body = st.container(key="page")
     foot = st.container(key="foot")
@@ -33,15 +32,20 @@ def main() -> None:
         if lines:
             notices.html("".join(f'<p class="notice" role="status">{escape(line)}</p>' for line in lines))
     with foot:
-        pick.show(_foot(view), key="foot-text")
+        pick.show(_foot(view, menu.section(page)), key="foot-text")
 
 
-def _foot(view: here.View) -> str:
+def _foot(view: here.View, section: str) -> str:
     t = view.t
+    honesty = (
+        t("Survey answers are estimates: each has its interval and its base, and small groups are hidden.")
+        if section == "Survey"
+        else t("Official and published figures only; nothing here is estimated or filled in.")
+    )
     return (
         f'<div class="foot"><span>{escape(t("Which data is this"))}: {escape(t("build"))} <b>{view.build}</b>, '
         f"{view.build[:4]}-{view.build[4:6]}-{view.build[6:8]}</span> · "
-        f"<span>{escape(t('Official and published figures only; nothing here is estimated or filled in.'))}</span></div>"
+        f"<span>{escape(honesty)}</span></div>"
     )
 
 

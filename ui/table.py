@@ -12,7 +12,8 @@ Cell = str | float | int | None
 class Table:
     """A table with all that must travel with it. `rows` hold numbers as numbers; absent values as a mark.
 
-    `shown` gives the decimals of each number column; `picks` the address of each row, such as "aimag=MN-046".
+    `decimals` are those of each number column; `picks` the address of each row, such as "aimag=MN-046";
+    `facts` are columns with one value each, which only files repeat in every row.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Table:
     decimals: tuple[int | None, ...]
     notes: tuple[str, ...] = ()
     picks: tuple[str, ...] = field(default=())
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 def html(table: Table, number: object, *, here: str = "") -> str:

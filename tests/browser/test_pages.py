@@ -21,7 +21,7 @@ def test_a_deep_link_opens_its_page(visit: Callable[..., Any], path: str, langua
     person = visit()
     page = person.open(f"/{path}?lang={language}&aimag=MN-046")
     page.wait_for_selector(".foot")
-    current = page.locator('.st-key-head [aria-current="page"]')
+    current = page.locator('.st-key-pages [aria-current="page"]')
     assert current.all_inner_texts() == [View("", language, "light").t(PAGES[path].name)]
     assert page.locator('[data-testid="stException"], [data-testid="stAlert"]').count() == 0
     assert person.off_host == []

@@ -10,6 +10,7 @@ from ui.drawings.poster import map_poster, tile_poster
 from ui.exports.files import to_csv, to_xlsx
 from ui.exports.tables import TABLES, BadRequest, Parameters, ranked
 from ui.painted import painted
+from ui.surveys import downloads as survey
 from ui.view import View
 
 IMAGES: dict[str, Callable[..., str]] = {"map": map_poster, "tiles": tile_poster}
@@ -31,6 +32,9 @@ def make(view: View, name: str, kind: str, given: Parameters) -> tuple[str, byte
         return table.name, to_csv(table, view.build) if kind == "csv" else to_xlsx(view, table)
     if kind not in ("svg", "png"):
         raise KeyError(kind)
+    if name in survey.IMAGES:
+        stem, svg = survey.IMAGES[name](view, given)
+        return stem, svg.encode() if kind == "svg" else png(svg)
     draw = IMAGES[name]
     code, level, year = ranked(view, given)
     picture = painted(view, code, level, year, _classes(view, given))

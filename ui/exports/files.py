@@ -31,9 +31,10 @@ def to_csv(table: Table, build: str) -> bytes:
     """UTF-8 with BOM, point decimals at full precision, the build in the last column."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow([*map(safe, table.columns), "build"])
+    names, facts = zip(*table.facts, strict=True) if table.facts else ((), ())
+    writer.writerow([*map(safe, (*table.columns, *names)), "build"])
     for row in table.rows:
-        writer.writerow([*("" if cell is None else safe(cell) for cell in row), build])
+        writer.writerow([*("" if cell is None else safe(cell) for cell in (*row, *facts)), build])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -55,17 +56,17 @@ def to_xlsx(view: View, table: Table) -> bytes:
     marks = t("Marks: [x] no data; [z] not applicable. An empty cell holds nothing.")
     for note in (*table.notes, marks):
         notes.append([_text(notes, note)])
+    names, facts = zip(*table.facts, strict=True) if table.facts else ((), ())
+    columns, rows = (*table.columns, *names), [(*row, *facts) for row in table.rows]
+    decimals = (*table.decimals, *(None for _ in names))
     widths = [
-        min(max(len(str(cell)) for cell in column) + 2, 60)
-        for column in zip(table.columns, *table.rows, strict=True)
+        min(max(len(str(cell)) for cell in column) + 2, 60) for column in zip(columns, *rows, strict=True)
     ]
     sheet = _sheet(book, t("Table"), tuple(widths))
     sheet.freeze_panes = "A2"
-    sheet.append([_text(sheet, column, bold=True, filled=True) for column in table.columns])
-    for row in table.rows:
-        sheet.append(
-            [_value(sheet, cell, decimals) for cell, decimals in zip(row, table.decimals, strict=True)]
-        )
+    sheet.append([_text(sheet, column, bold=True, filled=True) for column in columns])
+    for row in rows:
+        sheet.append([_value(sheet, cell, places) for cell, places in zip(row, decimals, strict=True)])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

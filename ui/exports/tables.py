@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from explore.ranking import years
 from store import queries
@@ -10,10 +10,12 @@ from store.queries import Observation
 from ui import compare_page, dictionary_page, sources_page
 from ui.ask import ask
 from ui.ranking_table import table as ranking_table
+from ui.request import BadRequest, Parameters
+from ui.surveys import downloads as survey
 from ui.table import Table
 from ui.view import View
 
-Parameters = Mapping[str, str]
+__all__ = ["TABLES", "BadRequest", "Parameters", "ranked"]
 _COLUMNS = (
     "indicator",
     "indicator_en",
@@ -29,10 +31,6 @@ _COLUMNS = (
     "sources",
 )
 _DECIMALS = (*[None] * 8, 6, *[None] * 3)
-
-
-class BadRequest(ValueError):
-    """The address of a download names something that does not exist; the message says what."""
 
 
 def ranking(view: View, given: Parameters) -> Table:
@@ -141,4 +139,5 @@ TABLES: dict[str, Callable[[View, Parameters], Table]] = {
     "wages": lambda view, given: sources_page.wages_table(view),
     "dictionary": lambda view, given: dictionary_page.dictionary_table(view),
     "coverage": lambda view, given: dictionary_page.coverage_table(view),
+    **survey.TABLES,
 }

@@ -1,0 +1,1 @@
+"""Pages: thin scripts, one folder per section."""

@@ -94,7 +94,8 @@ def tally(engine: Engine, design: Design, keys: tuple[str, ...], values: tuple[s
         groups |= {"own_weight": weight} | {f"own_value{i}": table[name] for i, name in enumerate(values)}
     else:
         groups |= {f"given{i}": table[name].notnull() for i, name in enumerate(values)}
-    measures = {"rows": table.count(), "weight": _exact(weight, found.largest_weight, found.rows)}
+    total = _exact(weight, found.largest_weight, found.rows) if design.weight else table.count()
+    measures = {"rows": table.count(), "weight": total.cast("float64")}
     if found.zero_weights:
         measures["positive"] = (weight > 0).sum()
     for i, name in enumerate(values):

@@ -85,7 +85,8 @@ class Pieces:
         return degrees_of_freedom(self)
 
     def _variance(self, scores: Floats) -> Floats:
-        return variance.by_domain(self.sums.frame, self.domain, self.unit, scores, len(self.names))
+        held, args = self.sums.calibrated, (self.domain, self.unit, scores, len(self.names))
+        return held.variance(self.sums, *args) if held else variance.by_domain(self.sums.frame, *args)
 
 
 def of_answers(sums: Sums, question: str, by: Sequence[str] = ()) -> Pieces:
@@ -182,7 +183,7 @@ def degrees_of_freedom(pieces: Pieces) -> Floats:
     if frame.design.df == "design":
         return np.full(len(pieces.names), float(frame.degrees_of_freedom()))
     inside = (pieces.valid if frame.design.df == "valid" else pieces.place >= 0) & (pieces.sums.positive > 0)
-    domain, unit = pieces.place[inside], pieces.sums.unit[inside]
+    domain, unit = pieces.place[inside], pieces.sums.sampled[inside]
     first, strata = frame.first(unit), len(frame.strata)
     if frame.design.psu:
         units = np.unique(domain * len(frame.parents[0]) + first) // len(frame.parents[0])
@@ -195,7 +196,7 @@ def degrees_of_freedom(pieces: Pieces) -> Floats:
 
 def _pairs(sums: Sums, place: Ints, valid: NDArray[np.bool_]) -> tuple[Ints, Ints, Ints]:
     """The pair of domain and unit of each valid row, and the domain and unit of each pair, in order."""
-    units = len(sums.frame.copies)
+    units = sums.units
     key = place[valid] * units + sums.unit[valid]
     size = (int(place.max(initial=0)) + 1) * units
     if size <= 64 * len(key) + 1_000_000:

@@ -5,19 +5,18 @@ This is the only way by which estimates from the store's respondents reach pages
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from store import survey_queries
 from store.survey_queries import Answer, Question, Round, Survey
 from survey import engines, estimates
 from survey.design import Design, SurveyError
-from survey.disclosure.output import Pattern, apply, protect
-from survey.disclosure.rule import Counts, Rule
+from survey.disclosure import counting
+from survey.disclosure.output import Pattern, apply
+from survey.disclosure.rule import Rule
 from survey.results import Estimate
 from survey.sums import Sums, tally
 
@@ -191,30 +190,13 @@ def kept(sums: Sums, where: Filters) -> Sums:
 def pattern_of(asked: Asked, rule: Rule) -> Pattern:
     """What is hidden in the table by groups and filter variables, and in all its margins."""
     names = (*asked.by, *(name for name, _ in asked.where))
-    first = asked.sums[0]
-    levels = tuple(tuple(str(code) for code in first.levels[name]) for name in names)
-    question = asked.question
-    if question.type == "number":
-        given = ~np.isnan(first.values[question.code][0])
-        count = _counts(first, names, np.where(given, 0, -1), 1)
-        return protect(Counts(names, levels, ("given",), count), rule)
-    if question.type == "many":
-        chosen, base = [], None
-        for sums, answer in zip(asked.sums, asked.answers, strict=True):
-            column = f"{question.code}__{answer.code}"
-            truth = {place: code is True for place, code in enumerate(sums.levels[column])}
-            flags = np.array(
-                [-1 if place < 0 else int(truth[place]) for place in sums.codes[column].tolist()]
-            )
-            both = _counts(sums, names, flags, 2)
-            chosen.append(both[..., 1])
-            base = both.sum(-1)
-        return protect(
-            Counts(names, levels, tuple(a.code for a in asked.answers), np.stack(chosen, -1), base), rule
-        )
-    answers = tuple(str(code) for code in first.levels[question.code])
-    count = _counts(first, names, first.codes[question.code], len(answers))
-    return protect(Counts(names, levels, answers, count), rule)
+    code = asked.question.code
+    if asked.question.type == "number":
+        return counting.of_values(asked.sums[0], (code,), names, rule)
+    if asked.question.type == "many":
+        pairs = zip(asked.sums, asked.answers, strict=True)
+        return counting.of_options([(sums, f"{code}__{a.code}", a.code) for sums, a in pairs], names, rule)
+    return counting.of_answers(asked.sums[0], code, names, rule)
 
 
 def rule_of(survey: Survey) -> Rule:
@@ -256,19 +238,6 @@ def _asked(asked: Asked) -> tuple[int, float]:
     weight = sums.weight[inside].sum()
     share = 100 * float(sums.weight[inside & silent].sum() / weight) if weight else 0.0
     return int(sums.positive[inside].sum()), share
-
-
-def _counts(sums: Sums, names: Sequence[str], answer: NDArray[np.int64], answers: int) -> NDArray[np.int64]:
-    """Respondents with a weight above zero by variables and answer."""
-    shape = (*(len(sums.levels[name]) for name in names), answers)
-    valid = answer >= 0
-    for name in names:
-        valid = valid & (sums.codes[name] >= 0)
-    key = np.zeros(int(valid.sum()), dtype=np.int64)
-    for column, size in zip((*(sums.codes[name] for name in names), answer), shape, strict=True):
-        key = key * size + column[valid]
-    count = np.bincount(key, weights=sums.positive[valid], minlength=int(np.prod(shape)))
-    return count.astype(np.int64).reshape(shape)
 
 
 @lru_cache(maxsize=16)

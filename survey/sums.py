@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from math import ceil, log2, prod
+from typing import TYPE_CHECKING
 
 import ibis
 import numpy as np
@@ -18,6 +19,9 @@ from numpy.typing import NDArray
 from survey.design import Design, SurveyError
 from survey.engines import Engine
 from survey.frame import Frame
+
+if TYPE_CHECKING:
+    from survey.calibrated import Calibrated
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -30,7 +34,8 @@ class Sums:
     `unit` is the last-stage unit in `frame`; `codes[key]` the position of the key's value in `levels[key]`
     (sorted), -1 where it is missing; `weight` the sum of weights, `rows` the respondents, `positive` those
     with a weight above zero; `values[column]` the weighted sums of y and y² (NaN where y is missing), y counted from
-    `shifts[column]`; `kept` is False for rows outside the filters, None without filters. Where every respondent is a unit, those alike in all keys, weight and values share a row.
+    `shifts[column]`; `kept` is False for rows outside the filters, None without filters. With
+    `calibrated` weights, `unit` counts the parts of units that lie in different margin cells. Where every respondent is a unit, those alike in all keys, weight and values share a row.
     """
 
     frame: Frame
@@ -43,6 +48,17 @@ class Sums:
     values: dict[str, tuple[Floats, Floats]] = field(default_factory=dict)
     shifts: dict[str, float] = field(default_factory=dict)
     kept: NDArray[np.bool_] | None = None
+    calibrated: Calibrated | None = None
+
+    @property
+    def units(self) -> int:
+        """How many units `unit` tells apart."""
+        return len(self.calibrated.unit) if self.calibrated else len(self.frame.copies)
+
+    @property
+    def sampled(self) -> Ints:
+        """The last-stage unit of `frame` of each row."""
+        return self.calibrated.unit[self.unit] if self.calibrated else self.unit
 
     def without(self, out: NDArray[np.bool_]) -> Sums:
         """The same sums with the rows of `out` missing in every key and value: in no domain and no base.

@@ -151,7 +151,7 @@ def blank(estimate: Estimate, without_base: bool) -> Estimate:
 def place_of(code: object, codes: Sequence[object], what: str) -> int:
     """The position of a code, or one sentence that says which there are."""
     try:
-        return codes.index(code)
+        return codes.index(str(code))
     except ValueError:
         raise ValueError(
             f"{what}: {code!r} is not counted. Choose among {', '.join(map(str, codes))}."

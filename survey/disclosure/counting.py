@@ -1,0 +1,66 @@
+"""The respondents behind a table, counted from the sums that made it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from survey.disclosure.output import Pattern, protect
+from survey.disclosure.rule import Counts, Rule
+from survey.sums import Sums
+
+
+def of_answers(sums: Sums, question: str, names: Sequence[str], rule: Rule) -> Pattern:
+    """What is hidden where answers exclude each other."""
+    answers = sums.levels[question]
+    counted = respondents(sums, names, sums.codes[question], len(answers))
+    return protect(Counts(tuple(names), _levels(sums, names), _codes(answers), counted), rule)
+
+
+def of_values(sums: Sums, columns: Sequence[str], names: Sequence[str], rule: Rule) -> Pattern:
+    """What is hidden of means, totals, ratios and quantiles: they rest on those with a value in all columns."""
+    missing = np.zeros(len(sums.unit), dtype=bool)
+    for column in columns:
+        missing |= np.isnan(sums.values[column][0])
+    counted = respondents(sums, names, np.where(missing, -1, 0), 1)
+    return protect(Counts(tuple(names), _levels(sums, names), ("given",), counted), rule)
+
+
+def of_options(options: Sequence[tuple[Sums, str, str]], names: Sequence[str], rule: Rule) -> Pattern:
+    """What is hidden of the options of a select-multiple question, given as sums, column and code."""
+    chosen, base = [], None
+    for sums, column, _ in options:
+        yes = np.array([bool(level) for level in sums.levels[column]] + [False])
+        flags = np.where(sums.codes[column] < 0, -1, yes[sums.codes[column]].astype(np.int64))
+        both = respondents(sums, names, flags, 2)
+        chosen.append(both[..., 1])
+        base = both.sum(-1)
+    levels = _levels(options[0][0], names)
+    return protect(
+        Counts(tuple(names), levels, tuple(code for *_, code in options), np.stack(chosen, -1), base), rule
+    )
+
+
+def respondents(
+    sums: Sums, names: Sequence[str], answer: NDArray[np.int64], answers: int
+) -> NDArray[np.int64]:
+    """Respondents with a weight above zero, one axis per variable and one for the answer (-1: none)."""
+    shape = (*(len(sums.levels[name]) for name in names), answers)
+    valid = answer >= 0
+    for name in names:
+        valid = valid & (sums.codes[name] >= 0)
+    key = np.zeros(int(valid.sum()), dtype=np.int64)
+    for column, size in zip((*(sums.codes[name] for name in names), answer), shape, strict=True):
+        key = key * size + column[valid]
+    count = np.bincount(key, weights=sums.positive[valid], minlength=int(np.prod(shape)))
+    return count.astype(np.int64).reshape(shape)
+
+
+def _levels(sums: Sums, names: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(_codes(sums.levels[name]) for name in names)
+
+
+def _codes(levels: Sequence[object]) -> tuple[str, ...]:
+    return tuple(map(str, levels))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from survey import engines, estimates
+from survey import calibrated, calibration, engines, estimates
 from survey.design import Design, SurveyError
 from survey.results import Estimate
 from survey.sums import Sums, tally
@@ -62,7 +62,12 @@ def ours(
     name: str, statistic: str, of: str, by: tuple[str, ...], df: str = "design", method: str = "logit"
 ) -> dict[tuple[str, str], Estimate]:
     """Estimates by level and answer."""
-    held = sums(name, df)
+    return ours_of(sums(name, df), statistic, of, by, method)
+
+
+def ours_of(
+    held: Sums, statistic: str, of: str, by: tuple[str, ...], method: str
+) -> dict[tuple[str, str], Estimate]:
     if statistic == "proportion":
         rows = estimates.proportions(estimates.of_answers(held, of, by), method)
     elif statistic == "ratio":
@@ -143,6 +148,45 @@ def test_intervals_at_nought_and_one_are_never_of_no_width(name: str) -> None:
                 assert row.low is not None and row.high is not None and row.low < row.high
                 checked += 1
     assert checked or name == "element"
+
+
+CALIBRATED = {"post_stratified": "cells.csv", "raked_weighted": "rake", "linear": "linear", "logit": "logit"}
+
+
+@pytest.mark.parametrize("name", CALIBRATED)
+def test_calibrated_weights_and_their_variance(name: str, tmp_path: Path) -> None:
+    spec = DESIGNS[name]["calibration"]
+    with (HERE / "people.csv").open(encoding="utf-8") as file:
+        header, *lines = list(csv.reader(file))
+    weight = header.index("weight")
+    kept = tmp_path / "kept.csv"
+    with kept.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([header, *(line for line in lines if float(line[weight]) > 0)])
+    if name == "post_stratified":
+        with (HERE / "cells.csv").open(encoding="utf-8") as file:
+            targets = {(row["sex"], row["age"]): float(row["total"]) for row in csv.DictReader(file)}
+        margins: tuple[calibration.Margin, ...] = (calibration.Margin(("sex", "age"), targets),)
+        method = "post-stratify"
+    else:
+        margins, method = calibration.read_margins(HERE / "margins.csv"), CALIBRATED[name]
+    keys = tuple(dict.fromkeys((*GROUPS[:1], *ANSWERS, *calibrated.variables(margins))))
+    bounds = tuple(spec["bounds"]) if spec["bounds"] else None
+    held = calibrated.calibrate(
+        tally(engines.open_file(kept), design(name), keys, NUMBERS), margins, method, bounds
+    )
+    checked, wrong = 0, []
+    for (statistic, of, by, level, answer), wanted in expected(name).items():
+        if statistic not in ("proportion", "mean", "total", "ratio") or by not in ("", "aimag"):
+            continue
+        row = ours_of(held, statistic, of, (by,) if by else (), "logit")[level, answer]
+        for quantity, found in {"estimate": row.estimate, "se": row.se, "n": row.n}.items():
+            checked += 1
+            if quantity in wanted and not close(
+                found, wanted[quantity], abs(wanted["estimate"]) * 10 if quantity == "se" else 0
+            ):
+                wrong.append((statistic, of, by, level, answer, quantity, found, wanted[quantity]))
+    assert not wrong, f"{len(wrong)} of {checked}: {wrong[:5]}"
+    assert checked > 30
 
 
 def test_every_depth_of_domains_was_compared() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from survey import calibration as margins_package
 from survey import variance
 from survey.calibration import Calibration, Cells, Margin
+from survey.coding import compact
 from survey.sums import Sums
 from survey.variance import summed
 
@@ -70,7 +72,7 @@ def calibrate(
     done = margins_package.calibrate(cells, margins, method, bounds)
     factor = done.factor[cell]
     size = len(done.factor)
-    parts, unit = np.unique(sums.unit * size + cell, return_inverse=True)
+    parts, unit = compact(sums.unit * size + cell, len(sums.frame.copies) * size)
     weight = sums.weight * factor
     held = Calibrated(done, parts // size, parts % size, summed(unit, weight, len(parts)))
     values = {name: (y * factor, yy * factor) for name, (y, yy) in sums.values.items()}
@@ -82,7 +84,7 @@ def cells_of(sums: Sums, names: Sequence[str]) -> tuple[Ints, Cells]:
     key = np.zeros(len(sums.unit), dtype=np.int64)
     for name in names:
         key = key * (len(sums.levels[name]) + 1) + sums.codes[name] + 1
-    present, cell = np.unique(key, return_inverse=True)
+    present, cell = compact(key, prod(len(sums.levels[name]) + 1 for name in names))
     levels: dict[str, list[str | None]] = {}
     rest = present
     for name in reversed(names):

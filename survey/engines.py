@@ -27,7 +27,11 @@ class Engine(Protocol):
     table: ibis.Table
 
     def run(self, expression: ibis.Table) -> pa.Table:
-        """The rows of an expression, in no particular order."""
+        """The rows of an expression, in no particular order; those of a selection in the order of the file."""
+        ...
+
+    def write_with(self, out: Path, name: str, column: pa.Array) -> None:
+        """Write the file anew with a further column, one value per row in the order of the file."""
         ...
 
 
@@ -83,6 +87,23 @@ class Embedded:
             return self._con.cursor().sql(_sql(expression.op())).to_arrow_table()
         except connection.READ_ERRORS as error:
             raise SurveyError(f"The file cannot be read to its end: {str(error).splitlines()[0]}") from error
+
+    def write_with(self, out: Path, name: str, column: pa.Array) -> None:
+        """Write the file anew with a further column: under a hidden name first, so nothing half-written is left."""
+        hidden = out.with_name(f".{out.name}.part")
+        con = self._con.cursor()
+        con.register("further", pa.table({name: column}))
+        kind = "PARQUET" if str(out).lower().endswith(".parquet") else "CSV, HEADER"
+        quoted = str(hidden).replace("'", "''")
+        try:
+            con.execute(
+                f"COPY (SELECT * FROM respondents POSITIONAL JOIN further) TO '{quoted}' (FORMAT {kind})"
+            )
+            os.replace(hidden, out)
+        except connection.READ_ERRORS as error:
+            raise SurveyError(f"{out}: cannot be written: {str(error).splitlines()[0]}") from error
+        finally:
+            hidden.unlink(missing_ok=True)
 
 
 @lru_cache(maxsize=512)

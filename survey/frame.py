@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.coding import compact
 from survey.design import Design, SurveyError
 
 Ints = NDArray[np.int64]
@@ -66,11 +67,11 @@ class Frame:
                 if stage == 0 and design.stratum and not design.nested:
                     _nested(stratum, codes, names, labels, design)
                 key = above * len(labels) + codes
-                seen = np.unique(key)
+                seen, place = compact(key, sizes[-1] * len(labels))
                 rows_above.append(above)
                 parents.append(seen // len(labels))
                 drawn.append(np.bincount(parents[-1], minlength=sizes[-1]))
-                above = np.searchsorted(seen, key)
+                above = place
                 sizes.append(len(seen))
             unit, copies = above, np.ones(sizes[-1], dtype=np.int64)
         fractions = _fractions(design, fpc, rows_above, drawn, rows)

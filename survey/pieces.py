@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey import variance
+from survey.coding import compact
 from survey.sums import Sums
 from survey.variance import summed
 
@@ -198,15 +199,7 @@ def _pairs(sums: Sums, place: Ints, valid: NDArray[np.bool_]) -> tuple[Ints, Int
     """The pair of domain and unit of each valid row, and the domain and unit of each pair, in order."""
     units = sums.units
     key = place[valid] * units + sums.unit[valid]
-    size = (int(place.max(initial=0)) + 1) * units
-    if size <= 64 * len(key) + 1_000_000:
-        found = np.zeros(size, dtype=bool)
-        found[key] = True
-        present = np.flatnonzero(found)
-        index = np.empty(size, dtype=np.int32)
-        index[present] = np.arange(len(present), dtype=np.int32)
-        return index[key].astype(np.int64), present // units, present % units
-    present, pair = np.unique(key, return_inverse=True)
+    present, pair = compact(key, (int(place.max(initial=0)) + 1) * units)
     return pair, present // units, present % units
 
 

@@ -6,6 +6,8 @@ cluster can see. The package `pyspark` is optional (requirements-spark.txt) and 
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import ibis
 import pyarrow as pa
 
@@ -49,3 +51,7 @@ class Spark:
         """The rows of an expression, summed by the cluster."""
         got: pa.Table = self._session.sql(str(self._backend.compile(expression))).toArrow()
         return got
+
+    def write_with(self, out: Path, name: str, column: pa.Array) -> None:
+        """Not on a cluster: its rows have no order to write a column by."""
+        raise SurveyError(f"{out}: weights are written on one machine only. Unset NUTAG_ENGINE.")

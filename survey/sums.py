@@ -8,7 +8,7 @@ and the number of threads.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from math import ceil, log2, prod
+from math import ceil, log2
 from typing import TYPE_CHECKING
 
 import ibis
@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from survey.coding import encode, in_order
 from survey.design import Design, SurveyError
 from survey.engines import Engine
 from survey.frame import Frame
@@ -107,7 +108,8 @@ def tally(engine: Engine, design: Design, keys: tuple[str, ...], values: tuple[s
     groups = {f"unit{i}": table[name] for i, name in enumerate(units)}
     groups |= {f"key{i}": table[name] for i, name in enumerate(keys)}
     if elements:
-        groups |= {"own_weight": weight} | {f"own_value{i}": table[name] for i, name in enumerate(values)}
+        groups |= {"own_weight": weight} if design.weight else {}
+        groups |= {f"own_value{i}": table[name] for i, name in enumerate(values)}
     else:
         groups |= {f"given{i}": table[name].notnull() for i, name in enumerate(values)}
     total = _exact(weight, found.largest_weight, found.rows) if design.weight else table.count()
@@ -211,42 +213,6 @@ def _decimal(value: ibis.Value, largest: float, rows: int) -> ibis.Value:
     return value.cast(f"decimal(38, {places})").sum().cast("float64")
 
 
-def encode(column: pa.ChunkedArray) -> tuple[Ints, tuple[object, ...]]:
-    """Positions in the sorted distinct values of a column (-1 where missing), and those values."""
-    whole = column.combine_chunks()
-    if isinstance(whole, pa.ChunkedArray):
-        whole = pa.concat_arrays(whole.chunks) if whole.num_chunks else pa.array([], type=column.type)
-    coded = whole if isinstance(whole, pa.DictionaryArray) else whole.dictionary_encode()
-    values = coded.dictionary.to_pylist()
-    order = sorted(range(len(values)), key=lambda i: values[i])
-    place = np.empty(len(values) + 1, dtype=np.int64)
-    place[order] = np.arange(len(values))
-    place[-1] = -1
-    positions = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    return place[positions], tuple(values[i] for i in order)
-
-
-def in_order(codes: list[Ints], sizes: list[int], rows: int) -> Ints:
-    """The order of rows by several columns of codes (from -1), the first column foremost; no two rows alike."""
-    if not codes:
-        return np.arange(rows)
-    if prod(sizes) > 2**62:
-        return np.lexsort(codes[::-1])
-    key = codes[0].astype(np.int64) + 1
-    for column, size in zip(codes[1:], sizes[1:], strict=True):
-        key = key * size + (column + 1)
-    return sorting(key, prod(sizes) + 1)
-
-
-def sorting(key: Ints, size: int) -> Ints:
-    """The order of distinct keys below `size`: by scattering when they are dense enough, else by sorting."""
-    if size > 32 * len(key) + 1000:
-        return np.argsort(key)
-    place = np.full(size, -1, dtype=np.int32)
-    place[key] = np.arange(len(key), dtype=np.int32)
-    return place[place >= 0].astype(np.int64)
-
-
 def _read(
     got: pa.Table,
     design: Design,
@@ -260,7 +226,7 @@ def _read(
     rows = got["rows"].to_numpy()
     parts = [encode(got[f"unit{i}"]) for i in range(len(units))]
     coded = [encode(got[f"key{i}"]) for i in range(len(keys))]
-    alone = [f"own_value{i}" for i in range(len(values))] + ["own_weight"]
+    alone = [f"own_value{i}" for i in range(len(values))] + ["own_weight"] * bool(design.weight)
     own = alone if elements else [f"given{i}" for i in range(len(values))]
     extra = [np.unique(got[name].to_numpy(), return_inverse=True) for name in own]
     order = in_order(

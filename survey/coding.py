@@ -1,0 +1,63 @@
+"""Columns as whole numbers: values to positions, several columns to one key, keys to positions among those present."""
+
+from __future__ import annotations
+
+from math import prod
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+
+# Keys are told apart by a table with one entry per possible key while that is not much larger than the data.
+ROOMY = 1_000_000
+
+
+def encode(column: pa.ChunkedArray) -> tuple[Ints, tuple[object, ...]]:
+    """Positions in the sorted distinct values of a column (-1 where missing), and those values."""
+    whole = column.combine_chunks()
+    if isinstance(whole, pa.ChunkedArray):
+        whole = pa.concat_arrays(whole.chunks) if whole.num_chunks else pa.array([], type=column.type)
+    coded = whole if isinstance(whole, pa.DictionaryArray) else whole.dictionary_encode()
+    values = coded.dictionary.to_pylist()
+    order = sorted(range(len(values)), key=lambda i: values[i])
+    place = np.empty(len(values) + 1, dtype=np.int64)
+    place[order] = np.arange(len(values))
+    place[-1] = -1
+    positions = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    return place[positions], tuple(values[i] for i in order)
+
+
+def compact(key: Ints, size: int) -> tuple[Ints, Ints]:
+    """The distinct keys below `size`, in order, and the position of each key among them."""
+    if size > 64 * len(key) + ROOMY:
+        present, place = np.unique(key, return_inverse=True)
+        return present, place
+    found = np.zeros(size, dtype=bool)
+    found[key] = True
+    present = np.flatnonzero(found)
+    index = np.empty(size, dtype=np.int32)
+    index[present] = np.arange(len(present), dtype=np.int32)
+    return present, index[key].astype(np.int64)
+
+
+def in_order(codes: list[Ints], sizes: list[int], rows: int) -> Ints:
+    """The order of rows by several columns of codes (from -1), the first foremost; no two rows are alike."""
+    if not codes:
+        return np.arange(rows)
+    if prod(sizes) > 2**62:
+        return np.lexsort(codes[::-1])
+    key = codes[0].astype(np.int64) + 1
+    for column, size in zip(codes[1:], sizes[1:], strict=True):
+        key = key * size + (column + 1)
+    return sorting(key, prod(sizes) + 1)
+
+
+def sorting(key: Ints, size: int) -> Ints:
+    """The order of distinct keys below `size`: by scattering when they are dense enough, else by sorting."""
+    if size > 32 * len(key) + ROOMY:
+        return np.argsort(key)
+    place = np.full(size, -1, dtype=np.int32)
+    place[key] = np.arange(len(key), dtype=np.int32)
+    return place[place >= 0].astype(np.int64)

@@ -1,1 +1,0 @@
-"""The command line, one module per command, over the same functions as the pages."""

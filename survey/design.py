@@ -15,11 +15,33 @@ class SurveyError(ValueError):
 
 @dataclass(frozen=True)
 class Replicates:
-    """Replicate weights in columns of the file, each holding whole weights (not factors of the weight)."""
+    """Replicate weights in columns of the file, each holding whole weights (not factors of the weight).
+
+    `rho` is Fay's coefficient. The variance is scale · Σ rscales (θ_r − mean θ)², as in R's `svrepdesign`;
+    where `scale` or `rscales` (one per column) are not given they follow from the method.
+    """
 
     columns: tuple[str, ...]
     method: str
     rho: float = 0.0
+    scale: float | None = None
+    rscales: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.method not in REPLICATE_METHODS:
+            raise SurveyError(
+                f"Unknown replicate method {self.method!r}; choose one of {', '.join(REPLICATE_METHODS)}."
+            )
+        if len(self.columns) < 2:
+            raise SurveyError(
+                f"{len(self.columns)} replicate weight column(s): a variance needs at least two."
+            )
+        if not 0 <= self.rho < 1 or (self.method == "fay" and not self.rho):
+            raise SurveyError(f"rho is {self.rho}: Fay's method needs a number above 0 and below 1 (--rho).")
+        if self.rscales and len(self.rscales) != len(self.columns):
+            raise SurveyError(
+                f"{len(self.rscales)} rscales for {len(self.columns)} replicate weights: give one for each."
+            )
 
 
 @dataclass(frozen=True)

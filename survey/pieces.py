@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,6 +91,19 @@ class Pieces:
         return held.variance(self.sums, *args) if held else variance.by_domain(self.sums.frame, *args)
 
 
+class Coded(Protocol):
+    """Rows of sums with codes of keys, whatever else they hold."""
+
+    @property
+    def codes(self) -> dict[str, Ints]: ...
+    @property
+    def levels(self) -> dict[str, tuple[object, ...]]: ...
+    @property
+    def rows(self) -> Ints: ...
+    @property
+    def kept(self) -> NDArray[np.bool_] | None: ...
+
+
 def of_answers(sums: Sums, question: str, by: Sequence[str] = ()) -> Pieces:
     """The pieces of a question's answers by domain; those who gave no answer stay out of the base."""
     answer, answers = sums.codes[question], sums.levels[question]
@@ -99,13 +113,13 @@ def of_answers(sums: Sums, question: str, by: Sequence[str] = ()) -> Pieces:
     pair, domain, unit = _pairs(sums, place, valid)
     cell = pair * columns + answer[valid]
     parts = summed(cell, sums.weight[valid], len(unit) * columns).reshape(-1, columns)
-    n_answer = _count(
+    n_answer = count(
         place[valid] * columns + answer[valid], sums.positive[valid], n_domains * columns
     ).reshape(-1, columns)
     totals = summed(domain, parts, n_domains)
     return Pieces(
         sums, place, valid, domain, unit, parts, parts.sum(axis=1), n_answer.sum(axis=1),
-        _count(place[place >= 0], sums.rows[place >= 0], n_domains), n_answer, totals, totals.sum(axis=1), 0.0, names, answers,
+        count(place[place >= 0], sums.rows[place >= 0], n_domains), n_answer, totals, totals.sum(axis=1), 0.0, names, answers,
     )  # fmt: skip
 
 
@@ -117,8 +131,8 @@ def of_values(sums: Sums, column: str, by: Sequence[str] = ()) -> Pieces:
     pair, domain, unit = _pairs(sums, place, valid)
     base = summed(pair, sums.weight[valid], len(unit))
     parts = summed(pair, y[valid], len(unit))[:, None]
-    n = _count(place[valid], sums.positive[valid], len(names))
-    rows = _count(place[place >= 0], sums.rows[place >= 0], len(names))
+    n = count(place[valid], sums.positive[valid], len(names))
+    rows = count(place[place >= 0], sums.rows[place >= 0], len(names))
     squares = summed(place[valid], yy[valid], len(names))[:, None]
     weights = summed(place[valid], sums.weight[valid], len(names))
     return Pieces(
@@ -134,8 +148,8 @@ def of_ratio(sums: Sums, numerator: str, denominator: str, by: Sequence[str] = (
     place, names = domains(sums, by)
     valid = ~np.isnan(y) & ~np.isnan(x) & (place >= 0)
     pair, domain, unit = _pairs(sums, place, valid)
-    n = _count(place[valid], sums.positive[valid], len(names))
-    rows = _count(place[place >= 0], sums.rows[place >= 0], len(names))
+    n = count(place[valid], sums.positive[valid], len(names))
+    rows = count(place[place >= 0], sums.rows[place >= 0], len(names))
     weights = summed(place[valid], sums.weight[valid], len(names))
     return Pieces(
         sums, place, valid, domain, unit, summed(pair, y[valid], len(unit))[:, None],
@@ -144,17 +158,17 @@ def of_ratio(sums: Sums, numerator: str, denominator: str, by: Sequence[str] = (
     )  # fmt: skip
 
 
-def domains(sums: Sums, by: Sequence[str]) -> tuple[Ints, tuple[tuple[object, ...], ...]]:
+def domains(sums: Coded, by: Sequence[str]) -> tuple[Ints, tuple[tuple[object, ...], ...]]:
     """The domain of each row of sums (-1 where a domain variable is missing), and the codes of each domain.
 
     Domains are the combinations that have respondents, in the order of their codes.
     """
     if not by:
         return np.where(sums.kept, 0, -1) if sums.kept is not None else np.zeros(
-            len(sums.unit), dtype=np.int64
+            len(sums.rows), dtype=np.int64
         ), ((),)
-    key = np.zeros(len(sums.unit), dtype=np.int64)
-    missing = np.zeros(len(sums.unit), dtype=bool)
+    key = np.zeros(len(sums.rows), dtype=np.int64)
+    missing = np.zeros(len(sums.rows), dtype=bool)
     for name in by:
         key = key * len(sums.levels[name]) + sums.codes[name]
         missing |= sums.codes[name] < 0
@@ -188,11 +202,11 @@ def degrees_of_freedom(pieces: Pieces) -> Floats:
     first, strata = frame.first(unit), len(frame.strata)
     if frame.design.psu:
         units = np.unique(domain * len(frame.parents[0]) + first) // len(frame.parents[0])
-        count = np.bincount(units, minlength=len(pieces.names))
+        drawn = np.bincount(units, minlength=len(pieces.names))
     else:
-        count = _count(domain, pieces.sums.positive[inside], len(pieces.names))
+        drawn = count(domain, pieces.sums.positive[inside], len(pieces.names))
     held = np.unique(domain * strata + frame.parents[0][first]) // strata
-    return np.asarray(count - np.bincount(held, minlength=len(pieces.names)), dtype=np.float64)
+    return np.asarray(drawn - np.bincount(held, minlength=len(pieces.names)), dtype=np.float64)
 
 
 def _pairs(sums: Sums, place: Ints, valid: NDArray[np.bool_]) -> tuple[Ints, Ints, Ints]:
@@ -203,5 +217,6 @@ def _pairs(sums: Sums, place: Ints, valid: NDArray[np.bool_]) -> tuple[Ints, Int
     return pair, present // units, present % units
 
 
-def _count(place: Ints, counts: Ints, size: int) -> Ints:
+def count(place: Ints, counts: Ints, size: int) -> Ints:
+    """Sums of whole numbers by place, shape (size,)."""
     return np.bincount(place, weights=counts, minlength=size).astype(np.int64)

@@ -15,7 +15,7 @@ from math import isfinite
 import numpy as np
 from numpy.typing import NDArray
 
-from survey import intervals
+from survey import intervals, replicates
 from survey.design import SurveyError
 from survey.pieces import domains, of_answers
 from survey.results import Estimate
@@ -50,7 +50,7 @@ class Distribution:
 
 
 def quantiles(
-    sums: Sums,
+    sums: Sums | replicates.ReplicateSums,
     column: str,
     by: Sequence[str] = (),
     probabilities: Sequence[float] = (0.5,),
@@ -80,7 +80,7 @@ def quantiles(
 
 def _at(
     probability: float,
-    sums: Sums,
+    sums: Sums | replicates.ReplicateSums,
     column: str,
     by: Sequence[str],
     values: list[float],
@@ -94,7 +94,11 @@ def _at(
     code = sums.codes[column]
     below = np.where(code < 0, -1, (code <= at[place]).astype(np.int64))
     halves = replace(sums, codes={**sums.codes, column: below}, levels={**sums.levels, column: (False, True)})
-    pieces = of_answers(halves, column, by)
+    pieces = (
+        of_answers(halves, column, by)
+        if isinstance(halves, Sums)
+        else replicates.of_answers(halves, column, by)
+    )
     share, v = (array[:, 1] for array in pieces.ratio())
     df = pieces.degrees_of_freedom()
     se = np.where(v < SAME**2, 0.0, np.sqrt(v))
@@ -131,7 +135,7 @@ def _at(
     return out
 
 
-def _numbers(sums: Sums, column: str) -> list[float]:
+def _numbers(sums: Sums | replicates.ReplicateSums, column: str) -> list[float]:
     """The values of a column, ascending."""
     values = sums.levels[column]
     for value in values:
@@ -142,7 +146,9 @@ def _numbers(sums: Sums, column: str) -> list[float]:
     return [float(value) for value in values]  # type: ignore[arg-type]
 
 
-def _distributions(sums: Sums, column: str, place: Ints, count: int) -> list[Distribution | None]:
+def _distributions(
+    sums: Sums | replicates.ReplicateSums, column: str, place: Ints, count: int
+) -> list[Distribution | None]:
     """The weighted distribution of the values in each domain; None where nobody has weight and a value."""
     code, size = sums.codes[column], len(sums.levels[column])
     counted = (place >= 0) & (code >= 0) & (sums.positive > 0)

@@ -7,6 +7,7 @@ and the number of threads.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil, log2
 from typing import TYPE_CHECKING
@@ -93,18 +94,13 @@ def tally(engine: Engine, design: Design, keys: tuple[str, ...], values: tuple[s
     name, units in two strata, and finite populations that make no sense.
     """
     table = engine.table
-    _known(table, (*design.columns, *keys, *values))
-    for column in (design.weight, *values, *design.fpc):
-        if column and not table.schema()[column].is_numeric():
-            raise SurveyError(
-                f"Column {column!r} holds text, not numbers ({_example(engine, column)}): give a numeric column."
-            )
+    check_columns(engine, (*design.columns, *keys), (design.weight, *values, *design.fpc))
     found = profile(engine, design, values)
     elements = not design.psu
     stages = len(design.psu) if design.fpc else min(len(design.psu), 1)
     units = tuple(name for name in (design.stratum, *design.psu[:stages]) if name)
     weight = table[design.weight].cast("float64") if design.weight else ibis.literal(1.0)
-    shifts = {name: _shift(*found.ranges[name]) for name in values}
+    shifts = {name: shift_of(*found.ranges[name]) for name in values}
     groups = {f"unit{i}": table[name] for i, name in enumerate(units)}
     groups |= {f"key{i}": table[name] for i, name in enumerate(keys)}
     if elements:
@@ -112,15 +108,17 @@ def tally(engine: Engine, design: Design, keys: tuple[str, ...], values: tuple[s
         groups |= {f"own_value{i}": table[name] for i, name in enumerate(values)}
     else:
         groups |= {f"given{i}": table[name].notnull() for i, name in enumerate(values)}
-    total = _exact(weight, found.largest_weight, found.rows) if design.weight else table.count()
+    total = exact(weight, found.largest_weight, found.rows) if design.weight else table.count()
     measures = {"rows": table.count(), "weight": total.cast("float64")}
     if found.zero_weights:
         measures["positive"] = (weight > 0).sum()
     for i, name in enumerate(values):
         y = table[name].cast("float64") - shifts[name]
         widest = max(abs(end - shifts[name]) for end in found.ranges[name])
-        measures[f"y{i}"] = _decimal(weight * y, found.largest_weight * widest, found.rows)
-        measures[f"yy{i}"] = _decimal(weight * y * y, found.largest_weight * widest * widest, found.rows)
+        measures[f"y{i}"] = exact_products(weight * y, found.largest_weight * widest, found.rows)
+        measures[f"yy{i}"] = exact_products(
+            weight * y * y, found.largest_weight * widest * widest, found.rows
+        )
     for i, name in enumerate(design.fpc):
         column = table[name].cast("float64")
         measures |= {f"fpc{i}": column.min(), f"fpc{i}_most": column.max(), f"fpc{i}_given": column.count()}
@@ -175,12 +173,19 @@ def profile(engine: Engine, design: Design, values: tuple[str, ...] = ()) -> Pro
     return Profile(rows, weights[0], weights[1], ranges)
 
 
-def _known(table: ibis.Table, names: tuple[str, ...]) -> None:
-    unknown = [name for name in dict.fromkeys(names) if name not in table.columns]
+def check_columns(engine: Engine, names: Sequence[str], numbers: Sequence[str | None]) -> None:
+    """Refuse columns that the file does not have, and columns of text among `numbers`."""
+    table, wanted = engine.table, [name for name in numbers if name]
+    unknown = [name for name in dict.fromkeys((*names, *wanted)) if name not in table.columns]
     if unknown:
         raise SurveyError(
             f"There is no column {', '.join(map(repr, unknown))}. The file has: {', '.join(table.columns)}."
         )
+    for column in wanted:
+        if not table.schema()[column].is_numeric():
+            raise SurveyError(
+                f"Column {column!r} holds text, not numbers ({_example(engine, column)}): give a numeric column."
+            )
 
 
 def _example(engine: Engine, column: str) -> str:
@@ -194,19 +199,19 @@ def _example(engine: Engine, column: str) -> str:
     return f"such as {found[0]['said']!r}" if found else "as far as the file says"
 
 
-def _shift(low: float, high: float) -> float:
+def shift_of(low: float, high: float) -> float:
     """Where to count a variable from: its middle when it varies little around a large number, else zero."""
     middle = low / 2 + high / 2
     return middle if high - low < abs(middle) else 0.0
 
 
-def _exact(value: ibis.Value, largest: float, rows: int) -> ibis.Value:
+def exact(value: ibis.Value, largest: float, rows: int) -> ibis.Value:
     """A sum as 64-bit whole numbers of 2^-k, k as large as the largest possible sum allows."""
     power = min(62 - ceil(log2(largest * rows)), 1000)
     return (value * 2.0**power + 0.5).floor().cast("int64").sum().cast("float64") / 2.0**power
 
 
-def _decimal(value: ibis.Value, largest: float, rows: int) -> ibis.Value:
+def exact_products(value: ibis.Value, largest: float, rows: int) -> ibis.Value:
     """A sum as decimals of 38 digits, as many of them after the point as the largest possible sum allows."""
     digits = len(str(int(largest * rows) + 1)) + 1
     places = max(0, min(37, 37 - digits))

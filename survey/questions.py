@@ -76,17 +76,14 @@ def table(
     or `mean` for a number. Raises SurveyError for what is not in the codebook or not in the round.
     """
     asked = put(build, survey, round, question, by, where, weighted)
-    rule = rule_of(_survey(build, survey))
-    pattern = pattern_of(asked, rule)
-    blocked = tuple((name, names) for name, codes in where if (names := pattern.in_the_way(name, codes)))
-    everyone, silent = _asked(asked)
-    shown = None if 0 < everyone < rule.min_base else everyone
-    frame = asked.sums[0].frame
-    notes = (shown, None if shown is None or not everyone else silent, frame.lonely())
+    pattern = pattern_of(asked, rule_of(survey_of(build, survey)))
+    blocked = in_the_way(pattern, where)
     if blocked:
-        return Answered(asked.question, asked.answers, by, where, (), *notes, blocked)
+        lonely = asked.sums[0].frame.lonely()
+        return Answered(asked.question, asked.answers, by, where, (), None, None, lonely, blocked)
     for name, codes in where:
         pattern = pattern.filtered(name, codes)
+    notes = (*response(asked, pattern), asked.sums[0].frame.lonely())
     found = estimated(asked, statistic, method, level)
     return Answered(asked.question, asked.answers, by, where, tuple(apply(found, pattern, by)), *notes)
 
@@ -130,13 +127,14 @@ def put(
         sums = tuple(tally(engine, design, (*keys, f"{question}__{answer.code}")) for answer in answers)
     else:
         sums = (tally(engine, design, tuple(dict.fromkeys((*keys, question)))),)
-        known_codes = {answer.code for answer in answers}
-        answers += tuple(
-            Answer(str(code), str(code), str(code))
-            for code in sums[0].levels[question]
-            if code not in known_codes
-        )
+        answers = with_others(answers, sums[0].levels[question])
     return Asked(here, subject, answers, by, where, sums)
+
+
+def with_others(answers: tuple[Answer, ...], found: Sequence[object]) -> tuple[Answer, ...]:
+    """The answers of the codebook, and after them codes that respondents gave and the codebook lacks."""
+    known = {answer.code for answer in answers}
+    return answers + tuple(Answer(str(c), str(c), str(c)) for c in found if c not in known)
 
 
 def estimated(asked: Asked, statistic: str, method: str = "logit", level: float = 0.95) -> list[Estimate]:
@@ -199,6 +197,14 @@ def pattern_of(asked: Asked, rule: Rule) -> Pattern:
     return counting.of_answers(asked.sums[0], code, names, rule)
 
 
+def survey_of(build: str, code: str) -> Survey:
+    """A survey of the build. Raises SurveyError when there is none of this code."""
+    known = {survey.code: survey for survey in survey_queries.surveys(build)}
+    if code not in known:
+        raise SurveyError(f"There is no survey {code!r}. Known: {', '.join(known) or 'none'}.")
+    return known[code]
+
+
 def rule_of(survey: Survey) -> Rule:
     """The thresholds of a survey."""
     return Rule(survey.min_base, survey.min_numerator, survey.cv_low_pct / 100)
@@ -222,13 +228,24 @@ def conditions(base: str | None) -> Filters:
     return tuple((name.strip(), tuple(codes.split("|"))) for name, _, codes in parts)
 
 
-def _asked(asked: Asked) -> tuple[int, float]:
-    """Respondents whom the question concerns, within the filters, and the weighted share without an answer."""
+def in_the_way(pattern: Pattern, where: Filters) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Per filter variable the levels too small to be split off from each other; () when all may be used."""
+    return tuple((name, names) for name, codes in where if (names := pattern.in_the_way(name, codes)))
+
+
+def response(asked: Asked, pattern: Pattern) -> tuple[int | None, float | None]:
+    """Respondents whom the question concerns, within the filters, and the weighted percent without an answer.
+
+    Neither is said where the base of the whole filtered table is hidden: both would tell how large it is.
+    """
     sums = asked.sums[0]
     code = asked.question.code
     inside = np.ones(len(sums.unit), dtype=bool)
     for name, codes in (*asked.where, *conditions(asked.question.base)):
         inside &= np.isin(sums.codes[name], [p for p, c in enumerate(sums.levels[name]) if c in codes])
+    everyone = int(sums.positive[inside].sum())
+    if pattern.rule.small_base(np.array(everyone)) or pattern.hidden[(-1,) * pattern.hidden.ndim]:
+        return None, None
     if asked.question.type == "number":
         silent = np.isnan(sums.values[code][0])
     elif asked.question.type == "many":
@@ -236,20 +253,12 @@ def _asked(asked: Asked) -> tuple[int, float]:
     else:
         silent = sums.codes[code] < 0
     weight = sums.weight[inside].sum()
-    share = 100 * float(sums.weight[inside & silent].sum() / weight) if weight else 0.0
-    return int(sums.positive[inside].sum()), share
+    return everyone, 100 * float(sums.weight[inside & silent].sum() / weight) if weight else None
 
 
 @lru_cache(maxsize=16)
 def _engine(file: str) -> engines.Engine:
     return engines.open_file(file)
-
-
-def _survey(build: str, code: str) -> Survey:
-    known = {survey.code: survey for survey in survey_queries.surveys(build)}
-    if code not in known:
-        raise SurveyError(f"There is no survey {code!r}. Known: {', '.join(known) or 'none'}.")
-    return known[code]
 
 
 def _round(build: str, survey: str, code: str) -> Round:

@@ -96,8 +96,12 @@ def put(
     by: tuple[str, ...],
     where: Filters,
     weighted: bool = True,
+    together: bool = False,
 ) -> Asked:
-    """Sum a round's respondents for a question, by and within the variables asked for."""
+    """Sum a round's respondents for a question, by and within the variables asked for.
+
+    The options of a select-multiple question are summed one by one, or `together`, for what needs several.
+    """
     known = {q.code: q for q in survey_queries.questions(build, survey)}
     names = (*by, *(name for name, _ in where))
     for name in (question, *names):
@@ -124,7 +128,11 @@ def put(
     if subject.type == "number":
         sums: tuple[Sums, ...] = (tally(engine, design, keys, (question,)),)
     elif subject.type == "many":
-        sums = tuple(tally(engine, design, (*keys, f"{question}__{answer.code}")) for answer in answers)
+        columns = tuple(f"{question}__{answer.code}" for answer in answers)
+        if together:
+            sums = (tally(engine, design, (*keys, *columns)),) * len(columns)
+        else:
+            sums = tuple(tally(engine, design, (*keys, column)) for column in columns)
     else:
         sums = (tally(engine, design, tuple(dict.fromkeys((*keys, question)))),)
         answers = with_others(answers, sums[0].levels[question])

@@ -6,35 +6,36 @@ is that of a ratio (Särndal, Swensson & Wretman 1992, ch. 5). The shares of a d
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
-from survey import estimates, questions
-from survey.estimates import Pieces
-from survey.questions import Asked
+from survey import estimates
+from survey.pieces import Pieces
 from survey.results import Estimate
 
 
-def shares(asked: Asked, method: str, level: float) -> list[Estimate]:
+def shares(options: Mapping[str, Pieces], method: str = "logit", level: float = 0.95) -> list[Estimate]:
     """The share of each option among all options chosen, by domain; `n` stays the number of respondents.
 
-    There is no design effect: a simple random sample of responses is not drawn.
+    `options` holds, by code, the pieces of each option's column, which is true where it was chosen; all come from
+    the same sums. There is no design effect: nobody draws a simple random sample of responses.
     """
-    pieces = _together(asked)
+    pieces = _together(options)
     return [row._replace(deff=None, n_eff=None) for row in estimates.proportions(pieces, method, level)]
 
 
-def _together(asked: Asked) -> Pieces:
+def _together(options: Mapping[str, Pieces]) -> Pieces:
     """One column of sums per option, on the domains and units that any option has; the base is their sum."""
-    options = [pieces for pieces, _ in questions.pieces_of(asked)]
-    names = tuple(sorted({name for pieces in options for name in pieces.names}))
+    first = next(iter(options.values()))
+    names = tuple(sorted({name for pieces in options.values() for name in pieces.names}))
     place = {name: index for index, name in enumerate(names)}
-    units = len(options[0].sums.frame.copies)
+    units = len(first.sums.frame.copies)
     keys, chosen = [], []
     n_answer = np.zeros((len(names), len(options)), dtype=np.int64)
     n, rows = np.zeros(len(names), dtype=np.int64), np.zeros(len(names), dtype=np.int64)
-    for option, pieces in enumerate(options):
+    for option, pieces in enumerate(options.values()):
         here = np.array([place[name] for name in pieces.names], dtype=np.int64)
         yes = [index for index, answer in enumerate(pieces.answers) if answer is True]
         keys.append(here[pieces.domain] * units + pieces.unit)
@@ -47,6 +48,6 @@ def _together(asked: Asked) -> Pieces:
         parts[np.searchsorted(pairs, key), option] = weight
     base = parts.sum(axis=1)
     return replace(
-        options[0], domain=pairs // units, unit=pairs % units, parts=parts, base=base, n=n, rows=rows, n_answer=n_answer,
-        names=names, answers=tuple(answer.code for answer in asked.answers),
+        first, domain=pairs // units, unit=pairs % units, parts=parts, base=base, n=n, rows=rows, n_answer=n_answer,
+        names=names, answers=tuple(options),
     )  # fmt: skip

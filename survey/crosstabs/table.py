@@ -16,7 +16,7 @@ import numpy as np
 
 from store import survey_queries
 from store.survey_queries import Answer, Question
-from survey import estimates, questions
+from survey import estimates, pieces, questions
 from survey.crosstabs import responses
 from survey.crosstabs.protection import Views, all_or_none, turned, views
 from survey.design import SurveyError
@@ -79,7 +79,7 @@ class Crosstab(NamedTuple):
     def cell(self, control: str | None, row: str | None, column: str | None) -> Estimate:
         """The estimate of a cell; one marked [x] or, where the question did not concern the row, [z]."""
         found = self.cells.get(Key(control, row, column))
-        if found:
+        if found and found.mark != "x":
             return found
         outside = any(
             name == self.row.code and row is not None and row not in codes
@@ -106,8 +106,9 @@ def crosstab(build: str, wanted: Wanted) -> Crosstab:
     Raises SurveyError for what is not in the codebook or not in the round, and for measures that do not fit.
     """
     asked = questions.put(
-        build, wanted.survey, wanted.round, wanted.column, wanted.by, wanted.where, wanted.weighted
-    )
+        build, wanted.survey, wanted.round, wanted.column, wanted.by, wanted.where, wanted.weighted,
+        together=wanted.measure == "responses",
+    )  # fmt: skip
     if wanted.measure not in fitting(asked.question):
         raise SurveyError(
             f"Measure {wanted.measure!r} does not fit question {wanted.column!r}: choose {', '.join(fitting(asked.question))}."
@@ -177,10 +178,8 @@ def _estimates(
             for estimate in apply(_raw(across._replace(by=groups), wanted), seen.across, groups):
                 yield _codes((*groups, row), (*estimate.by, estimate.answer)), estimate
     if seen.joint and measure == "total":
-        pieces = estimates.of_answers(
-            crossed(questions.kept(along.sums[0], along.where), row, column), JOINT, outer
-        )
-        pairs = estimates.proportions(pieces, wanted.method, wanted.level)
+        sums = crossed(questions.kept(along.sums[0], along.where), row, column)
+        pairs = estimates.proportions(pieces.of_answers(sums, JOINT, outer), wanted.method, wanted.level)
         for estimate in apply(pairs, seen.joint, outer):
             pair = cast(tuple[object, object], estimate.answer)
             yield _codes((*outer, row, column), (*estimate.by, *pair)), estimate
@@ -188,7 +187,8 @@ def _estimates(
 
 def _raw(asked: Asked, wanted: Wanted) -> list[Estimate]:
     if wanted.measure == "responses":
-        return responses.shares(asked, wanted.method, wanted.level)
+        options = {str(code): option for option, code in questions.pieces_of(asked)}
+        return responses.shares(options, wanted.method, wanted.level)
     statistic = {"people": "total", "mean": "mean"}.get(wanted.measure, "proportion")
     return questions.estimated(asked, statistic, wanted.method, wanted.level)
 

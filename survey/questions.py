@@ -5,6 +5,7 @@ This is the only way by which estimates from the store's respondents reach pages
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 

@@ -21,7 +21,7 @@ class Views(NamedTuple):
     """One pattern seen three ways.
 
     `along` has the row among its variables and the column as answers, `across` the other way round; the
-    answers of `joint` are pairs of codes, row first. Only single answers can be seen across or jointly.
+    answers of `joint` are pairs of codes as text, row first. Only single answers can be seen across or jointly.
     `in_the_way` is as in `Answered`: when there is any, the table is refused.
     """
 
@@ -74,12 +74,12 @@ def _union(along: Pattern, across: Pattern, axis: int) -> tuple[Pattern, Pattern
 
 def _joint(along: Pattern) -> Pattern:
     """The pattern of pairs of row and column answers; no filter is left among its variables."""
-    pairs = tuple((row, column) for row in along.levels[-1] for column in along.answers)
+    pairs = tuple(str((row, column)) for row in along.levels[-1] for column in along.answers)
     return replace(
         along,
         variables=along.variables[:-1],
         levels=along.levels[:-1],
-        answers=pairs,  # type: ignore[arg-type]  # a pattern only compares its answers
+        answers=pairs,
         n=_paired(along.n),
         hidden=_paired(along.hidden),
     )

@@ -43,12 +43,12 @@ def _student_t(probability: float, df: float) -> float:
         return z + (z**3 + z) / (4 * df) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * df * df)
     tail = 1 - probability
     low, high = 0.0, max(2 * guess, 1.0)
-    while _upper_tail(high, df) > tail:
+    while upper_tail(high, df) > tail:
         low, high = high, high * 4
     x = min(max(guess, low), high)
     scale = exp(_log_gamma_step(df / 2)) / sqrt(df * pi)
     for _ in range(200):
-        error = _upper_tail(x, df) - tail
+        error = upper_tail(x, df) - tail
         low, high = (x, high) if error > 0 else (low, x)
         nearer = x + error / (scale * exp(-(df + 1) / 2 * log1p(x * x / df)))
         if not low < nearer < high:
@@ -59,7 +59,7 @@ def _student_t(probability: float, df: float) -> float:
     return x
 
 
-def _upper_tail(t: float, df: float) -> float:
+def upper_tail(t: float, df: float) -> float:
     """P(T > t) for t >= 0: half the regularised incomplete beta function at df / (df + t²)."""
     if not t:
         return 0.5

@@ -116,14 +116,14 @@ def put(
     if len(by) > 3:
         raise SurveyError("At most three questions can divide another.")
     subject = known[question]
-    here = _round(build, survey, round)
+    here = round_of(build, survey, round)
     if round not in subject.rounds:
         raise SurveyError(
             f"Round {round} did not ask question {question!r}; it was asked in {', '.join(subject.rounds)}."
         )
     answers = survey_queries.answers(build, survey, question)
     design = design_of(here, weighted)
-    engine = _engine(str(survey_queries.microdata(here)))
+    engine = engine_of(str(survey_queries.microdata(here)))
     base = tuple(name for name, _ in conditions(subject.base))
     keys = tuple(dict.fromkeys((*names, *base)))
     if subject.type == "number":
@@ -266,11 +266,13 @@ def response(asked: Asked, pattern: Pattern) -> tuple[int | None, float | None]:
 
 
 @lru_cache(maxsize=16)
-def _engine(file: str) -> engines.Engine:
+def engine_of(file: str) -> engines.Engine:
+    """The engine over a round's file, opened once."""
     return engines.open_file(file)
 
 
-def _round(build: str, survey: str, code: str) -> Round:
+def round_of(build: str, survey: str, code: str) -> Round:
+    """A round by its code. Raises SurveyError when the survey has no such round."""
     known = {round.code: round for round in survey_queries.rounds(build, survey)}
     if code not in known:
         raise SurveyError(f"Survey {survey} has no round {code!r}. Known: {', '.join(known) or 'none'}.")

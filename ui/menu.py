@@ -32,10 +32,14 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("explore/aimag.py", "aimag", "Aimag"),
         Entry("explore/compare.py", "compare", "Compare"),
     ),
-    "Survey": (Entry("survey/intentions.py", "intentions", "Intentions"),),
+    "Survey": (
+        Entry("survey/intentions.py", "intentions", "Intentions"),
+        Entry("survey/rounds.py", "rounds", "Rounds"),
+    ),
     "Manage": (
         Entry("manage/sources.py", "sources", "Sources"),
         Entry("manage/dictionary.py", "dictionary", "Dictionary"),
+        Entry("manage/methods.py", "methods", "Methods"),
     ),
 }
 _CARRIED = ("lang", "theme", "aimag", "survey", "round")

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ui.request import Parameters
+from ui.surveys import rounds
 from ui.table import Table
 from ui.view import View
 
-TABLES: dict[str, Callable[[View, Parameters], Table]] = {}
-IMAGES: dict[str, Callable[[View, Parameters], tuple[str, str]]] = {}
+TABLES: dict[str, Callable[[View, Parameters], Table]] = {"rounds": rounds.table}
+IMAGES: dict[str, Callable[[View, Parameters], tuple[str, str]]] = {"rounds": rounds.image}

@@ -8,9 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ui.request import Parameters
-from ui.surveys import rounds
+from ui.surveys import groups, motives, rounds, stages, where_to
 from ui.table import Table
 from ui.view import View
 
-TABLES: dict[str, Callable[[View, Parameters], Table]] = {"rounds": rounds.table}
-IMAGES: dict[str, Callable[[View, Parameters], tuple[str, str]]] = {"rounds": rounds.image}
+TABLES: dict[str, Callable[[View, Parameters], Table]] = {
+    stages.NAME: stages.download_table,
+    groups.NAME: groups.download_table,
+    where_to.NAME: where_to.download_table,
+    motives.NAME: motives.download_table,
+    "rounds": rounds.table,
+}
+IMAGES: dict[str, Callable[[View, Parameters], tuple[str, str]]] = {
+    stages.NAME: stages.download_picture,
+    groups.NAME: groups.download_picture,
+    where_to.NAME: where_to.download_picture,
+    motives.NAME: motives.download_picture,
+    "rounds": rounds.image,
+}

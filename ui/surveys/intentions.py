@@ -6,33 +6,57 @@ from html import escape
 
 import streamlit as st
 
-from survey import questions
 from ui import pick
 from ui.ask import ask
-from ui.surveys import beside, codebook, say
+from ui.surveys import groups, motives, stages, where_to
+from ui.surveys.card import HALF, WHOLE, width
 from ui.surveys.choice import Choice, choose, controls, empty
 from ui.view import View
 
 
 def draw(view: View) -> None:
-    """Draw the page for the survey and round in the address."""
+    """Draw the page for the survey, the round, the stage and the groups in the address."""
     choice = choose(view)
     if choice is None:
         pick.show(empty(view), key="empty")
         return
-    with st.container(key="card-choice"):
-        pick.show(controls(view, choice), key="choice")
+    stage, group = groups.stage_chosen(view, choice), groups.group_chosen(view, choice)
+    of = motives.base_chosen()
+    pick.show(controls(view, choice), key="choice")
     pick.show(ask(_answer, view, choice), key="answer")
+    half, whole = width(HALF), width(WHOLE)
+    if stage:
+        left, right = st.columns(2, gap="small")
+        with left, st.container(key="card-stages"):
+            pick.show(ask(stages.html, view, choice, half), key="stages")
+        if group:
+            with right, st.container(key="card-groups"):
+                pick.show(ask(groups.html, view, choice, stage, group, half), key="groups")
+    where = ask(where_to.html, view, choice, group, whole) if group else ""
+    if where:
+        with st.container(key="card-where-to"):
+            pick.show(where, key="where-to")
+    _motives(view, choice, of)
+
+
+def _motives(view: View, choice: Choice, of: str) -> None:
+    shown = [
+        (c, made)
+        for c in motives.CONCEPTS
+        if (made := ask(motives.html, view, choice, c, of, width(motives.WIDTH)))
+    ]
+    if not shown:
+        return
+    heading = f"<h2>{escape(view.t('Why they came, and what would have to be there'))}</h2>"
+    pick.show(f'<div class="controls">{heading}{motives.switch(view, of)}</div>', key="motives")
+    for column, (concept, made) in zip(st.columns(len(shown), gap="small"), shown, strict=True):
+        with column, st.container(key=f"card-{concept}"):
+            pick.show(made, key=concept)
 
 
 def _answer(view: View, choice: Choice) -> str:
-    wish = codebook.by_concept(view, choice, "wish")
-    if wish is None:
-        return ""
-    found = ask(questions.table, view.build, choice.survey.code, choice.round.code, wish.code)
-    yes = next(row for row in found.estimates if row.answer == "yes")
-    said = view.t(
-        "Of those who moved to Ulaanbaatar {share} wish to return to their homeland.",
-        share=say.share(view, yes),
-    )
-    return f"<h1>{escape(said)}</h1>{beside.caption(view, choice, found)}"
+    """The page's answer: the wish as its heading, the later stages under it."""
+    said = [stages.share(view, stage.concept, stage.yes) for stage in stages.found(view, choice)]
+    if not said:
+        return f"<h1>{escape(view.t('This round did not ask about intentions.'))}</h1>"
+    return f'<h1>{escape(said[0])}</h1><p class="lead">{escape(" ".join(said[1:]))}</p>'

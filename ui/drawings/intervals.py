@@ -8,14 +8,15 @@ from html import escape
 from typing import NamedTuple
 
 from ui.surveys.marks import PALE
+from ui.theme import Theme
 from ui.view import View
 
-_ROW, _AXIS = 30, 26
 NARROW = 520
+_AXIS, _SAID = 26, 124
 
 
 class Row(NamedTuple):
-    """One estimate in percent with its interval; `said` stands at the end, `note` under it or after it."""
+    """One estimate in percent with its interval; `said` stands beside it, `note` under that."""
 
     name: str
     value: float
@@ -26,11 +27,28 @@ class Row(NamedTuple):
     unsure: bool = False
 
 
-def top(rows: Sequence[Row], *, least: float = 0.0) -> float:
-    """The end of a scale from zero that holds all rows: 1, 2 or 5 times a power of ten apart."""
-    most = max([least, 1e-9, *(row.high if row.high is not None else row.value for row in rows)])
+class Scale(NamedTuple):
+    """Percent from zero to `end`, drawn from `left` to `right`."""
+
+    left: float
+    right: float
+    end: float
+
+    def x(self, value: float) -> float:
+        """Where a value stands."""
+        return self.left + min(value, self.end) / self.end * (self.right - self.left)
+
+    def anchor(self, value: float, room: float) -> str:
+        """How a text at a value is set so that it stays inside, when half of it needs `room`."""
+        at = self.x(value)
+        return "start" if at < self.left + room else "end" if at > self.right - room else "middle"
+
+
+def top(rows: Sequence[Row]) -> float:
+    """The end of a scale that holds all rows, at a round number."""
+    most = max([0.1, *(row.high if row.high is not None else row.value for row in rows)])
     step = _step(most)
-    return min(100.0, -(-most // step) * step) if most > 0.1 else most
+    return min(100.0, -(-most // step) * step)
 
 
 def intervals(
@@ -41,83 +59,25 @@ def intervals(
     end: float | None = None,
     middle: tuple[float, str] | None = None,
 ) -> tuple[str, float]:
-    """Inner SVG and its height. `end` is the end of the scale, `middle` a value for comparison with its name.
+    """Inner SVG and its height. `end` is the end of the scale, `middle` a value to compare with and its name.
 
     A row of low reliability is hatched. On a narrow drawing names stand over their rows.
     """
-    theme, narrow = view.theme, width < NARROW
-    end = end or top(rows)
-    names = 0.0 if narrow else min(300.0, 0.34 * width)
-    said = 8.0 if narrow else 128.0
-    left, right = names + 8, width - said
-    row_height = 44 if narrow else _ROW
-
-    def x(value: float) -> float:
-        return left + min(value, end) / end * (right - left)
-
-    head = 22.0 if middle else 4.0
-    bottom = head + len(rows) * row_height
-    parts = []
-    for tick in _ticks(end, narrow):
-        at = f"{x(tick):.1f}"
-        parts.append(f'<line x1="{at}" x2="{at}" y1="{head}" y2="{bottom}" stroke="{theme.line}"/>')
-        label = view.words.number(tick, 0 if tick == int(tick) else 1)
-        parts.append(
-            _text(
-                x(tick),
-                bottom + 16,
-                label + (" %" if tick else ""),
-                12,
-                theme.muted,
-                "middle" if tick else "start",
-            )
-        )
-    if middle and middle[0] <= end:
-        at = f"{x(middle[0]):.1f}"
-        parts.append(
-            f'<line x1="{at}" x2="{at}" y1="{head - 4}" y2="{bottom}" stroke="{theme.accent}" stroke-width="1.5" stroke-dasharray="4 3"/>'
-        )
-        anchor = (
-            "middle"
-            if left + 90 < x(middle[0]) < right - 90
-            else "start"
-            if x(middle[0]) <= left + 90
-            else "end"
-        )
-        parts.append(_text(x(middle[0]), head - 8, middle[1], 12.5, theme.ink, anchor))
+    narrow = width < NARROW
+    names = 0.0 if narrow else min(0.34 * width, 14 + 8.2 * max((len(row.name) for row in rows), default=0))
+    scale = Scale(names + 8, width - (8.0 if narrow else _SAID), end or top(rows))
+    step = 44 if narrow else 36 if any(row.note for row in rows) else 30
+    head = 24.0 if middle else 4.0
+    bottom = head + len(rows) * step
+    parts = [_axis(view, scale, head, bottom, narrow)]
+    if middle and middle[0] <= scale.end:
+        parts.append(_middle(view.theme, scale, middle, head, bottom))
     for index, row in enumerate(rows):
-        y = head + index * row_height + (30 if narrow else row_height / 2)
-        fill = f"url(#{PALE})" if row.unsure else theme.primary
-        if row.low is not None and row.high is not None:
-            band = f'fill="url(#{PALE})"' if row.unsure else f'fill="{theme.primary}" opacity=".3"'
-            parts.append(
-                f'<rect x="{x(row.low):.1f}" y="{y - 5}" width="{max(x(row.high) - x(row.low), 1.5):.1f}" height="10" rx="5" {band}/>'
-            )
+        y = head + index * step + (30 if narrow else step / 2)
+        parts.append(_dot(view.theme, scale, row, y))
         parts.append(
-            f'<circle cx="{x(row.value):.1f}" cy="{y}" r="6" fill="{fill}" stroke="{theme.primary if row.unsure else theme.card}" stroke-width="1.5"/>'
+            _over(view.theme, row, y, width) if narrow else _beside(view.theme, row, y, names, scale.right)
         )
-        if narrow:
-            note = f" · {row.note}" if row.note else ""
-            parts.append(_text(0, y - 13, row.name, 13.5, theme.ink))
-            parts.append(_text(width, y - 13, row.said + note, 13, theme.ink, "end", bold=not note))
-            continue
-        lines = textwrap.wrap(row.name, max(12, int(names / 7.4)))[:2]
-        for place, line in enumerate(lines):
-            parts.append(
-                _text(
-                    names,
-                    y + 4.5 + (place - (len(lines) - 1) / 2) * 14,
-                    line,
-                    13.5 if len(lines) == 1 else 12.5,
-                    theme.ink,
-                    "end",
-                )
-            )
-        parts.append(
-            _text(right + 12, y + (4.5 if not row.note else -1), row.said, 13.5, theme.ink, bold=True)
-        )
-        if row.note:
-            parts.append(_text(right + 12, y + 12, row.note, 11.5, theme.muted))
     return "".join(parts), bottom + _AXIS
 
 
@@ -126,18 +86,63 @@ def described(rows: Sequence[Row]) -> str:
     return "; ".join(f"{row.name}: {row.said}{f' ({row.note})' if row.note else ''}" for row in rows)
 
 
-def _ticks(end: float, narrow: bool) -> list[float]:
-    step = _step(end) * (2 if narrow and end / _step(end) > 5 else 1)
-    return [step * count for count in range(int(end / step + 1e-9) + 1)]
+def _axis(view: View, scale: Scale, head: float, bottom: float, narrow: bool) -> str:
+    step = _step(scale.end) * (2 if narrow and scale.end / _step(scale.end) > 5 else 1)
+    parts = []
+    for tick in (step * count for count in range(int(scale.end / step + 1e-9) + 1)):
+        at = scale.x(tick)
+        label = view.words.number(tick, 0 if step >= 1 else 1) + (" %" if tick else "")
+        parts.append(
+            f'<line x1="{at:.1f}" x2="{at:.1f}" y1="{head}" y2="{bottom}" stroke="{view.theme.line}"/>'
+        )
+        parts.append(_text(at, bottom + 16, label, 12, view.theme.muted, scale.anchor(tick, 16)))
+    return "".join(parts)
+
+
+def _middle(theme: Theme, scale: Scale, middle: tuple[float, str], head: float, bottom: float) -> str:
+    at = scale.x(middle[0])
+    line = (
+        f'<line x1="{at:.1f}" x2="{at:.1f}" y1="{head - 4}" y2="{bottom}" stroke="{theme.accent}"'
+        ' stroke-width="1.5" stroke-dasharray="4 3"/>'
+    )
+    return line + _text(at, head - 9, middle[1], 12.5, theme.ink, scale.anchor(middle[0], 60))
+
+
+def _dot(theme: Theme, scale: Scale, row: Row, y: float) -> str:
+    band = ""
+    if row.low is not None and row.high is not None:
+        left, right = scale.x(row.low), scale.x(row.high)
+        paint = f'fill="url(#{PALE})"' if row.unsure else f'fill="{theme.primary}" opacity=".3"'
+        band = f'<rect x="{left:.1f}" y="{y - 5:.1f}" width="{max(right - left, 1.5):.1f}" height="10" rx="5" {paint}/>'
+    fill, edge = (f"url(#{PALE})", theme.primary) if row.unsure else (theme.primary, theme.card)
+    return f'{band}<circle cx="{scale.x(row.value):.1f}" cy="{y:.1f}" r="6" fill="{fill}" stroke="{edge}" stroke-width="1.5"/>'
+
+
+def _over(theme: Theme, row: Row, y: float, width: float) -> str:
+    note = f" · {row.note}" if row.note else ""
+    return _text(0, y - 13, row.name, 13.5, theme.ink) + _text(
+        width, y - 13, row.said + note, 13, theme.ink, "end"
+    )
+
+
+def _beside(theme: Theme, row: Row, y: float, names: float, right: float) -> str:
+    lines = textwrap.wrap(row.name, max(12, int(names / 7.4)))[:2]
+    size, first = (13.5, y + 4.5) if len(lines) == 1 else (12.5, y - 2.5)
+    parts = [
+        _text(names, first + 14 * place, line, size, theme.ink, "end") for place, line in enumerate(lines)
+    ]
+    parts.append(_text(right + 12, y - 1 if row.note else y + 4.5, row.said, 13.5, theme.ink, bold=True))
+    if row.note:
+        parts.append(_text(right + 12, y + 13, row.note, 11.5, theme.muted))
+    return "".join(parts)
 
 
 def _step(most: float) -> float:
+    """The distance between ticks: 1, 2 or 5 times a power of ten, at most six of them."""
     power = 0.1
-    while True:
-        for factor in (1, 2, 5):
-            if most / (factor * power) <= 6:
-                return factor * power
+    while most > 30 * power:
         power *= 10
+    return next(factor * power for factor in (1, 2, 5) if most <= 6 * factor * power)
 
 
 def _text(

@@ -23,11 +23,11 @@ def caption(
     kind = "demonstration" if choice.demonstration else "survey"
     return captions.caption(
         view,
-        measure=view.words.name(choice.survey),
+        measure=f"{view.words.name(choice.survey)} ({view.words.of(choice.survey, 'publisher')})",
         year=view.words.of(choice.round, "period"),
         sources=(),
         kinds=(kind,),
-        lines=(*lines(view, choice, *answered, method=method, level=level), *notes),
+        lines=(*asked(view, choice, *answered, method=method, level=level), *notes),
         downloads=downloads,
     )
 
@@ -35,8 +35,19 @@ def caption(
 def lines(
     view: View, choice: Choice, *answered: Answered, method: str = "logit", level: float = 0.95
 ) -> tuple[str, ...]:
-    """The questions as they were put, their bases and respondents, the interval, the design, the publisher."""
-    t, words = view.t, view.words
+    """What `asked` says, the publisher, and what is to be known of the whole survey."""
+    said = dict.fromkeys(asked(view, choice, *answered, method=method, level=level))
+    said[f"{view.t('Source')}: {view.words.of(choice.survey, 'publisher')}"] = None
+    if choice.demonstration and view.words.of(choice.survey, "note"):
+        said[view.words.of(choice.survey, "note")] = None
+    return tuple(said)
+
+
+def asked(
+    view: View, choice: Choice, *answered: Answered, method: str = "logit", level: float = 0.95
+) -> tuple[str, ...]:
+    """The questions as they were put, changes of wording, bases and respondents, the interval, lonely units."""
+    words = view.words
     said: dict[str, None] = {}
     for one in answered:
         said[question(view, choice, one)] = None
@@ -50,9 +61,6 @@ def lines(
     strata = tuple(dict.fromkeys(str(name) for one in answered for name in one.single_psu))
     if strata:
         said[single_psu(view, choice, strata)] = None
-    said[f"{t('Source')}: {words.of(choice.survey, 'publisher')}"] = None
-    if choice.demonstration and words.of(choice.survey, "note"):
-        said[words.of(choice.survey, "note")] = None
     return tuple(said)
 
 

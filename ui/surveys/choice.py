@@ -82,7 +82,9 @@ def controls(view: View, choice: Choice, *more: str, rounds: bool = True) -> str
         parts.append(
             f'<div class="control">{said}{pick.segments("round", t("Round"), offered, choice.round.code)}</div>'
         )
-    return f'<div class="controls">{"".join((*parts, *more))}{badge(view, choice)}</div>'
+    note = view.words.of(choice.survey, "note") if choice.demonstration else ""
+    under = f'<p class="sub">{escape(note)}</p>' if note else ""
+    return f'<div class="controls">{"".join((*parts, *more))}{badge(view, choice)}</div>{under}'
 
 
 def badge(view: View, choice: Choice) -> str:

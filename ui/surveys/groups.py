@@ -24,11 +24,11 @@ FIRST_GROUP = "age_group"
 
 
 class Group(NamedTuple):
-    """One group: its code and words, its share, the ranks it may have."""
+    """One group: its name, its share, the same with the interval that all groups hold at once, and its ranks."""
 
-    code: str
     name: str
     yes: Estimate
+    joint: Estimate
     rank: Rank | None
 
 
@@ -66,7 +66,7 @@ def found(view: View, choice: Choice, stage: str, group: str) -> tuple[Answered,
     wide = {row.by: row for row in joint.estimates if row.answer == stages.YES}
     places = ranks([wide[row.by] for row in shown])
     all_groups = [
-        Group(str(row.by[0]), codebook.answer(view, choice, group, row.by[0]), row, place)
+        Group(codebook.answer(view, choice, group, row.by[0]), row, wide[row.by], place)
         for row, place in zip(shown, places, strict=True)
     ]
     all_groups.sort(key=lambda g: (g.yes.estimate is None, -(g.yes.estimate or 0.0)))
@@ -78,21 +78,33 @@ def finding(view: View, choice: Choice, stage: str, group: str) -> str:
     t = view.t
     _, _, all_groups = found(view, choice, stage, group)
     known = [g for g in all_groups if g.rank]
-    what = stages.names(view)[stage]
     if len(known) < 2:
         return t("Too few groups can be shown to compare them.")
-    first, last = known[0], known[-1]
-    if first.rank and first.rank.worst == len(known) and all(g.rank and g.rank.best == 1 for g in known):
+    what, by = stages.names(view)[stage], view.words.name(codebook.questions(view, choice)[group])
+    first, below = max(
+        ((g, [other.name for other in known if apart(g.joint, other.joint)]) for g in known),
+        key=lambda pair: len(pair[1]),
+    )
+    if not below:
         return t(
-            "{what}: the groups are similar; no difference between them can be shown. The shares run from {low} to {high} in 100.",
-            what=what, low=say.percent(view, last.yes), high=say.percent(view, first.yes),
+            "{what}, by {group}: the groups are similar, from {low} to {high} in 100; no difference between them can be shown.",
+            what=what, group=by, low=say.percent(view, known[-1].yes), high=say.percent(view, known[0].yes),
         )  # fmt: skip
-    above = [g.name for g in known if g.rank and g.rank.worst < len(known)]
-    below = [g.name for g in known if g.rank and g.rank.best > 1]
     return t(
-        "{what}: certainly not the lowest: {above}; certainly not the highest: {below}. Groups whose ranks overlap are similar.",
-        what=what, above=", ".join(above), below=", ".join(below),
+        "{what}, by {group}: higher in “{first}” than in {others}. Where ranks overlap, no difference can be shown.",
+        what=what, group=by, first=first.name, others=quoted(view, below),
     )  # fmt: skip
+
+
+def quoted(view: View, names: list[str]) -> str:
+    """Names in the quotation marks of the language."""
+    start, end = ("«", "»") if view.language == "mn" else ("“", "”")
+    return ", ".join(f"{start}{name}{end}" for name in names)
+
+
+def apart(first: Estimate, second: Estimate) -> bool:
+    """Whether the first interval lies above the second."""
+    return first.low is not None and second.high is not None and first.low > second.high
 
 
 def rank_said(view: View, rank: Rank | None) -> str:

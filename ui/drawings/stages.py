@@ -33,7 +33,8 @@ def stages(view: View, rows: Sequence[Stage], *, width: float, of: str) -> tuple
     y, above = 28.0, width
     for place, row in enumerate(rows):
         if row.step:
-            parts.append(_text(14, y + 12, f"↳ {row.step}", 13, theme.muted))
+            parts.append(f'<path d="M6 {y + 2}v6h8" stroke="{theme.muted}" fill="none"/>')
+            parts.append(_text(20, y + 12, row.step, 13, theme.muted))
             y += 26
         parts.append(_text(0, y + 15, row.name, 15, theme.ink))
         parts.append(_text(width, y + 15, row.said, 15, theme.ink, "end", bold=True))

@@ -33,7 +33,7 @@ def poster(
     `notes` are further lines under the picture, such as the meaning of marks.
     """
     theme, room = view.theme, WIDTH - 2 * MARGIN
-    scale = min(room / size[0], 1100 / size[1])
+    scale = min(room / size[0], 2400 / size[1])
     parts, y = [], 40.0
     if choice.demonstration:
         said = demonstration(view)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import prod
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -16,17 +17,30 @@ ROOMY = 1_000_000
 
 def encode(column: pa.ChunkedArray) -> tuple[Ints, tuple[object, ...]]:
     """Positions in the sorted distinct values of a column (-1 where missing), and those values."""
-    whole = column.combine_chunks()
-    if isinstance(whole, pa.ChunkedArray):
-        whole = pa.concat_arrays(whole.chunks) if whole.num_chunks else pa.array([], type=column.type)
-    coded = whole if isinstance(whole, pa.DictionaryArray) else whole.dictionary_encode()
+    kind = column.type
+    plain = column.cast(kind.value_type) if pa.types.is_dictionary(kind) else column
+    coded = _whole(plain).dictionary_encode(null_encoding="encode")
     values = coded.dictionary.to_pylist()
-    order = sorted(range(len(values)), key=lambda i: values[i])
-    place = np.empty(len(values) + 1, dtype=np.int64)
-    place[order] = np.arange(len(values))
-    place[-1] = -1
-    positions = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    return place[positions], tuple(values[i] for i in order)
+    order = sorted((i for i, value in enumerate(values) if value is not None), key=lambda i: values[i])
+    place = np.full(len(values), -1, dtype=np.int64)
+    place[order] = np.arange(len(order))
+    return place[numbers(coded.indices)], tuple(values[i] for i in order)
+
+
+def numbers(column: pa.Array | pa.ChunkedArray) -> NDArray[Any]:
+    """The numbers of a column; not by `to_numpy` where none is missing, as that imports pandas."""
+    whole = _whole(column)
+    plain = pa.types.is_integer(whole.type) or pa.types.is_floating(whole.type)
+    if not plain or whole.null_count or not len(whole):
+        return np.asarray(whole.to_numpy(zero_copy_only=False))
+    kind = np.dtype(whole.type.to_pandas_dtype())
+    return np.frombuffer(whole.buffers()[1], kind, len(whole), whole.offset * kind.itemsize)
+
+
+def _whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    if isinstance(column, pa.Array):
+        return column
+    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], type=column.type)
 
 
 def compact(key: Ints, size: int) -> tuple[Ints, Ints]:

@@ -123,7 +123,8 @@ def of_proportion(
     p, se, df, n = (np.asarray(a, dtype=float) for a in (p, se, df, n))
     low, high = np.full(p.shape, np.nan), np.full(p.shape, np.nan)
     ends = ((p <= 0) | (p >= 1) | (se <= 0)) & (df > 0) & (n > 1)
-    low[ends], high[ends] = _at_the_ends(p[ends], df[ends], n[ends], level)
+    if ends.any():
+        low[ends], high[ends] = _at_the_ends(p[ends], df[ends], n[ends], level)
     inside = (p > 0) & (p < 1) & (se > 0) & (df > 0)
     if inside.any():
         t = t_factor(df[inside], level)

@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from survey.coding import encode, in_order
+from survey.coding import encode, in_order, numbers
 from survey.design import Design, SurveyError
 from survey.engines import Engine
 from survey.frame import Frame
@@ -111,7 +111,7 @@ def tally(engine: Engine, design: Design, keys: tuple[str, ...], values: tuple[s
     total = exact(weight, found.largest_weight, found.rows) if design.weight else table.count()
     measures = {"rows": table.count(), "weight": total.cast("float64")}
     if found.zero_weights:
-        measures["positive"] = (weight > 0).sum()
+        measures["positive"] = table.count(where=weight > 0)
     for i, name in enumerate(values):
         y = table[name].cast("float64") - shifts[name]
         widest = max(abs(end - shifts[name]) for end in found.ranges[name])
@@ -228,30 +228,30 @@ def _read(
     elements: bool,
 ) -> Sums:
     """Turn the Arrow table of the pass into NumPy, its rows in a fixed order."""
-    rows = got["rows"].to_numpy()
+    rows = numbers(got["rows"])
     parts = [encode(got[f"unit{i}"]) for i in range(len(units))]
     coded = [encode(got[f"key{i}"]) for i in range(len(keys))]
     alone = [f"own_value{i}" for i in range(len(values))] + ["own_weight"] * bool(design.weight)
     own = alone if elements else [f"given{i}" for i in range(len(values))]
-    extra = [np.unique(got[name].to_numpy(), return_inverse=True) for name in own]
+    extra = [np.unique(numbers(got[name]), return_inverse=True) for name in own]
     order = in_order(
         [codes for codes, _ in (*parts, *coded)] + [codes for _, codes in extra],
         [len(names) + 1 for _, names in (*parts, *coded)] + [len(distinct) + 1 for distinct, _ in extra],
         len(rows),
     )
     fpc = [
-        tuple(got[f"fpc{i}{end}"].to_numpy()[order] for end in ("", "_most", "_given"))
+        tuple(numbers(got[f"fpc{i}{end}"])[order] for end in ("", "_most", "_given"))
         for i in range(len(design.fpc))
     ]
     frame, unit = Frame.of(design, [(codes[order], names) for codes, names in parts], rows[order], fpc)
-    weight = got["weight"].to_numpy()[order]
+    weight = numbers(got["weight"])[order]
     rows = rows[order].astype(np.int64)
-    positive = got["positive"].to_numpy()[order].astype(np.int64) if "positive" in got.column_names else rows
+    positive = numbers(got["positive"])[order] if "positive" in got.column_names else rows
     frame = frame.counted(unit, positive)
     sums = {}
     for i, name in enumerate(values):
-        y, yy = (got[f"{which}{i}"].to_numpy()[order].astype(np.float64) for which in ("y", "yy"))
-        given = ~np.isnan(y) if elements else got[f"given{i}"].to_numpy(zero_copy_only=False)[order]
+        y, yy = (numbers(got[f"{which}{i}"])[order].astype(np.float64) for which in ("y", "yy"))
+        given = ~np.isnan(y) if elements else numbers(got[f"given{i}"])[order]
         sums[name] = (np.where(given, y, np.nan), np.where(given, yy, np.nan))
     return Sums(
         frame,

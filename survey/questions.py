@@ -103,7 +103,7 @@ def put(
 
     The options of a select-multiple question are summed one by one, or `together`, for what needs several.
     """
-    known = {q.code: q for q in survey_queries.questions(build, survey)}
+    known = _questions(build, survey)
     names = (*by, *(name for name, _ in where))
     for name in (question, *names):
         if name not in known or known[name].type == "design":
@@ -121,7 +121,7 @@ def put(
         raise SurveyError(
             f"Round {round} did not ask question {question!r}; it was asked in {', '.join(subject.rounds)}."
         )
-    answers = survey_queries.answers(build, survey, question)
+    answers = _answers(build, survey, question)
     design = design_of(here, weighted)
     engine = engine_of(str(survey_queries.microdata(here)))
     base = tuple(name for name, _ in conditions(subject.base))
@@ -271,6 +271,17 @@ def engine_of(file: str) -> engines.Engine:
     return engines.open_file(file)
 
 
+@lru_cache(maxsize=16)
+def _questions(build: str, survey: str) -> dict[str, Question]:
+    return {question.code: question for question in survey_queries.questions(build, survey)}
+
+
+@lru_cache(maxsize=512)
+def _answers(build: str, survey: str, question: str) -> tuple[Answer, ...]:
+    return survey_queries.answers(build, survey, question)
+
+
+@lru_cache(maxsize=64)
 def round_of(build: str, survey: str, code: str) -> Round:
     """A round by its code. Raises SurveyError when the survey has no such round."""
     known = {round.code: round for round in survey_queries.rounds(build, survey)}

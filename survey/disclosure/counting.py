@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from survey.disclosure.output import Pattern, protect
 from survey.disclosure.rule import Counts, Rule
-from survey.sums import Sums
 
 
-def of_answers(sums: Sums, question: str, names: Sequence[str], rule: Rule) -> Pattern:
+class Counted(Protocol):
+    """What counts need of sums, those with replicate weights alike."""
+
+    @property
+    def codes(self) -> dict[str, NDArray[np.int64]]: ...
+    @property
+    def levels(self) -> dict[str, tuple[object, ...]]: ...
+    @property
+    def rows(self) -> NDArray[np.int64]: ...
+    @property
+    def positive(self) -> NDArray[np.int64]: ...
+    @property
+    def values(self) -> Mapping[str, tuple[NDArray[np.float64], NDArray[np.float64]]]: ...
+
+
+def of_answers(sums: Counted, question: str, names: Sequence[str], rule: Rule) -> Pattern:
     """What is hidden where answers exclude each other."""
     answers = sums.levels[question]
     counted = respondents(sums, names, sums.codes[question], len(answers))
     return protect(Counts(tuple(names), _levels(sums, names), _codes(answers), counted), rule)
 
 
-def of_values(sums: Sums, columns: Sequence[str], names: Sequence[str], rule: Rule) -> Pattern:
+def of_values(sums: Counted, columns: Sequence[str], names: Sequence[str], rule: Rule) -> Pattern:
     """What is hidden of means, totals, ratios and quantiles: they rest on those with a value in all columns."""
-    missing = np.zeros(len(sums.unit), dtype=bool)
+    missing = np.zeros(len(sums.rows), dtype=bool)
     for column in columns:
-        missing |= np.isnan(sums.values[column][0])
+        missing |= np.isnan(sums.values[column][1])
     counted = respondents(sums, names, np.where(missing, -1, 0), 1)
     return protect(Counts(tuple(names), _levels(sums, names), ("given",), counted), rule)
 
 
-def of_options(options: Sequence[tuple[Sums, str, str]], names: Sequence[str], rule: Rule) -> Pattern:
+def of_options(options: Sequence[tuple[Counted, str, str]], names: Sequence[str], rule: Rule) -> Pattern:
     """What is hidden of the options of a select-multiple question, given as sums, column and code."""
     chosen, base = [], None
     for sums, column, _ in options:
@@ -44,7 +59,7 @@ def of_options(options: Sequence[tuple[Sums, str, str]], names: Sequence[str], r
 
 
 def respondents(
-    sums: Sums, names: Sequence[str], answer: NDArray[np.int64], answers: int
+    sums: Counted, names: Sequence[str], answer: NDArray[np.int64], answers: int
 ) -> NDArray[np.int64]:
     """Respondents with a weight above zero, one axis per variable and one for the answer (-1: none)."""
     shape = (*(len(sums.levels[name]) for name in names), answers)
@@ -58,7 +73,7 @@ def respondents(
     return count.astype(np.int64).reshape(shape)
 
 
-def _levels(sums: Sums, names: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+def _levels(sums: Counted, names: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(_codes(sums.levels[name]) for name in names)
 
 

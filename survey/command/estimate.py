@@ -1,0 +1,233 @@
+"""python -m survey estimate FILE --of ANSWER …"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from survey import calibrated, calibration, engines, estimates, quantiles, replicates
+from survey.command import options, writing
+from survey.design import Design, SurveyError
+from survey.disclosure import counting
+from survey.disclosure.output import Pattern, apply
+from survey.disclosure.rule import Rule
+from survey.engines import Engine
+from survey.replicates import ReplicateSums
+from survey.results import Estimate
+from survey.sums import Sums, tally
+
+STATISTICS = ("proportion", "mean", "total", "ratio", "quantile")
+YES = (True, 1, 1.0, "1", "yes", "Yes", "true", "True", "TRUE")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="CSV or Parquet, one respondent per row")
+    parser.add_argument(
+        "--of",
+        type=options.listed,
+        required=True,
+        metavar="ANSWER[,…]",
+        help="column(s) to estimate; numerator,denominator for a ratio",
+    )
+    parser.add_argument(
+        "--by", type=options.listed, default=(), metavar="COL[,…]", help="up to three columns of domains"
+    )
+    parser.add_argument("--statistic", choices=STATISTICS, default="proportion", help="default: proportion")
+    parser.add_argument(
+        "--multiple",
+        action="store_true",
+        help="the columns are options of one select-multiple question: one row each, for those who chose it",
+    )
+    parser.add_argument(
+        "--probability", type=_probabilities, default=(0.5,), metavar="Q[,…]", help="quantiles (default: 0.5)"
+    )
+    parser.add_argument(
+        "--margins",
+        type=Path,
+        metavar="MARGINS.csv",
+        help="calibrate the weights to these margins first; the variance knows it",
+    )
+    parser.add_argument(
+        "--method", choices=calibration.METHODS, default="rake", help="how to calibrate (default: rake)"
+    )
+    parser.add_argument(
+        "--bounds",
+        type=options.two_numbers,
+        metavar="LOW,HIGH",
+        help="bounds of new over old weight, for linear and logit",
+    )
+    options.design(parser)
+    options.interval(parser)
+    options.disclosure(parser)
+    options.form(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Estimate and write; 0 when done."""
+    if len(args.by) > 3:
+        raise SurveyError("At most three columns can divide the estimates (--by).")
+    if set(args.by) & set(args.of) or len(set(args.by)) < len(args.by):
+        raise SurveyError("Name each column once, in --of or in --by.")
+    if args.statistic == "ratio" and len(args.of) != 2:
+        raise SurveyError("A ratio needs two columns: --of NUMERATOR,DENOMINATOR.")
+    if args.multiple and args.statistic != "proportion":
+        raise SurveyError("--multiple goes with --statistic proportion.")
+    engine = engines.open_file(args.file)
+    design = options.design_of(args, engine)
+    rule = options.rule_of(args)
+    found: list[tuple[str, Estimate]] = []
+    notes: list[str] = []
+    if args.multiple:
+        held = [(column, _sums(args, engine, design, (column,), ())) for column in args.of]
+        pattern = None
+        if rule:
+            pattern = counting.of_options(
+                [(_truth(sums, column), column, column) for column, sums in held], args.by, rule
+            )
+        for column, sums in held:
+            rows = [r._replace(answer=column) for r in _answers(args, sums, column) if r.answer in YES]
+            found += [(column, row) for row in protected(rows, pattern, args.by)]
+            notes += _notes(sums, column, args)
+        found = [("+".join(args.of), row) for _, row in found]
+    else:
+        for columns in [args.of] if args.statistic == "ratio" else [(column,) for column in args.of]:
+            rows, sums = _column(args, engine, design, columns, rule)
+            found += [("/".join(columns), row) for row in rows]
+            notes += _notes(sums, "/".join(columns), args)
+    writing.write(writing.records(found, args.by), args.format, list(dict.fromkeys(notes)))
+    return 0
+
+
+def protected(rows: Sequence[Estimate], pattern: Pattern | None, by: Sequence[str]) -> list[Estimate]:
+    """What may be shown of the rows; all of it without a pattern."""
+    return list(rows) if pattern is None else apply(rows, pattern, by)
+
+
+def _column(
+    args: argparse.Namespace, engine: Engine, design: Design, columns: tuple[str, ...], rule: Rule | None
+) -> tuple[list[Estimate], Sums | ReplicateSums]:
+    """The protected estimates of one column, or of a ratio of two, and the sums behind them."""
+    column = columns[0]
+    kinds = engine.table.schema()
+    unknown = [name for name in columns if name not in engine.table.columns]
+    if unknown:
+        raise SurveyError(
+            f"There is no column {', '.join(map(repr, unknown))}. The file has: {', '.join(engine.table.columns)}."
+        )
+    numeric = all(kinds[name].is_numeric() for name in columns)
+    if args.statistic in ("mean", "ratio", "quantile") and not numeric:
+        raise SurveyError(
+            f"Column {column!r} holds text: a {args.statistic} needs numbers. For shares use --statistic proportion."
+        )
+    as_answers = args.statistic == "proportion" or (args.statistic == "total" and not numeric)
+    if as_answers:
+        sums = _sums(args, engine, design, (column,), ())
+        pattern = counting.of_answers(sums, column, args.by, rule) if rule else None
+        rows = _answers(args, sums, column)
+    else:
+        sums = _sums(args, engine, design, (), columns)
+        pattern = counting.of_values(sums, columns, args.by, rule) if rule else None
+        rows = _values(args, engine, design, sums, columns)
+    return protected(rows, pattern, args.by), sums
+
+
+def _sums(
+    args: argparse.Namespace, engine: Engine, design: Design, keys: tuple[str, ...], values: tuple[str, ...]
+) -> Sums | ReplicateSums:
+    if design.replicates and args.margins:
+        raise SurveyError(
+            "Calibrate replicate weights one by one before; --margins goes with strata and PSUs."
+        )
+    if design.replicates:
+        return replicates.tally(engine, design, (*args.by, *keys), values)
+    if not args.margins:
+        return tally(engine, design, (*args.by, *keys), values)
+    margins = calibration.read_margins(args.margins)
+    names = tuple(dict.fromkeys((*args.by, *keys, *calibrated.variables(margins))))
+    return calibrated.calibrate(tally(engine, design, names, values), margins, args.method, args.bounds)
+
+
+def _answers(args: argparse.Namespace, sums: Sums | ReplicateSums, column: str) -> list[Estimate]:
+    """Shares of the answers, or people who gave them."""
+    if isinstance(sums, ReplicateSums):
+        pieces: estimates.Measured = replicates.of_answers(sums, column, args.by)
+    else:
+        pieces = estimates.of_answers(sums, column, args.by)
+    if args.statistic == "total":
+        return estimates.totals(pieces, args.level)
+    return estimates.proportions(pieces, args.interval, args.level)
+
+
+def _values(
+    args: argparse.Namespace,
+    engine: Engine,
+    design: Design,
+    sums: Sums | ReplicateSums,
+    columns: tuple[str, ...],
+) -> list[Estimate]:
+    """Means, totals, ratios or quantiles of numbers."""
+    if args.statistic == "quantile":
+        if args.margins or design.replicates:
+            raise SurveyError(
+                "Quantiles have an interval for strata and sampling units only: leave --margins or --replicates "
+                "out, or write calibrated weights with `calibrate` and use them."
+            )
+        held = tally(engine, design, (*args.by, columns[0]))
+        return quantiles.quantiles(held, columns[0], args.by, args.probability, "mean", args.level)
+    if args.statistic == "ratio":
+        make = replicates.of_ratio if isinstance(sums, ReplicateSums) else estimates.of_ratio
+        return estimates.ratios(make(sums, *columns, args.by), args.level)
+    of_values = replicates.of_values if isinstance(sums, ReplicateSums) else estimates.of_values
+    pieces = of_values(sums, columns[0], args.by)
+    return (
+        estimates.means(pieces, args.level)
+        if args.statistic == "mean"
+        else estimates.totals(pieces, args.level)
+    )
+
+
+def _truth(sums: Sums | ReplicateSums, column: str) -> Sums | ReplicateSums:
+    """The sums with the column's levels as true and false, so that options written 1, yes or true count alike."""
+    levels = {**sums.levels, column: tuple(level in YES for level in sums.levels[column])}
+    return replace(sums, levels=levels)
+
+
+def _notes(sums: Sums | ReplicateSums, column: str, args: argparse.Namespace) -> list[str]:
+    """What must be said beside the numbers: single units, zero weights, missing answers, degrees of freedom."""
+    notes = []
+    if isinstance(sums, Sums):
+        count = {
+            "design": "the whole design",
+            "domain": "each domain",
+            "valid": "the valid answers of each domain",
+        }
+        notes.append(f"Degrees of freedom: sampling units minus strata of {count[args.df]}.")
+        alone = sums.frame.lonely()
+        if alone:
+            notes.append(
+                f"{len(alone)} stratum/strata with one sampling unit ({', '.join(map(str, alone[:5]))}): rule {args.single_psu}."
+            )
+    zero = int((sums.rows - sums.positive).sum())
+    if zero:
+        notes.append(f"{zero} respondents have weight zero: they count as part of the design only.")
+    silent = np.zeros(len(sums.rows), dtype=bool)
+    for name in column.split("/"):
+        silent |= np.isnan(sums.values[name][1]) if name in sums.values else sums.codes[name] < 0
+    missing = int(sums.positive[silent].sum())
+    if missing:
+        everyone = int(sums.positive.sum())
+        shown = missing >= args.min_base or args.no_disclosure
+        said = (
+            f"{missing} of {everyone} respondents ({missing / everyone:.1%})" if shown else "Some respondents"
+        )
+        notes.append(f"{said} gave no answer in {column!r} and are left out.")
+    return notes
+
+
+def _probabilities(text: str) -> tuple[float, ...]:
+    return tuple(options.share(part) for part in options.listed(text))

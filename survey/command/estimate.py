@@ -180,15 +180,27 @@ def _values(
         held = tally(engine, design, (*args.by, columns[0]))
         return quantiles.quantiles(held, columns[0], args.by, args.probability, "mean", args.level)
     if args.statistic == "ratio":
-        make = replicates.of_ratio if isinstance(sums, ReplicateSums) else estimates.of_ratio
-        return estimates.ratios(make(sums, *columns, args.by), args.level)
-    of_values = replicates.of_values if isinstance(sums, ReplicateSums) else estimates.of_values
-    pieces = of_values(sums, columns[0], args.by)
+        return estimates.ratios(_ratio(sums, columns[0], columns[1], args.by), args.level)
+    pieces = _numbers(sums, columns[0], args.by)
     return (
         estimates.means(pieces, args.level)
         if args.statistic == "mean"
         else estimates.totals(pieces, args.level)
     )
+
+
+def _numbers(sums: Sums | ReplicateSums, column: str, by: tuple[str, ...]) -> estimates.Measured:
+    if isinstance(sums, ReplicateSums):
+        return replicates.of_values(sums, column, by)
+    return estimates.of_values(sums, column, by)
+
+
+def _ratio(
+    sums: Sums | ReplicateSums, numerator: str, denominator: str, by: tuple[str, ...]
+) -> estimates.Measured:
+    if isinstance(sums, ReplicateSums):
+        return replicates.of_ratio(sums, numerator, denominator, by)
+    return estimates.of_ratio(sums, numerator, denominator, by)
 
 
 def _truth(sums: Sums | ReplicateSums, column: str) -> Sums | ReplicateSums:

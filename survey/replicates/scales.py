@@ -37,10 +37,7 @@ def multipliers(engine: Engine, design: Design, replicates: Replicates) -> Float
 def _jackknife_scales(engine: Engine, design: Design, replicates: Replicates) -> Floats:
     """(n − 1) / n of the stratum whose unit each replicate leaves out, told from its zero weights."""
     if not design.psu:
-        raise SurveyError(
-            "JKn replicate weights say nothing of their strata: name the columns of strata and sampling units "
-            "(--stratum, --psu), or give rscales."
-        )
+        return _scales_from_factors(engine, design, replicates)
     table = engine.table
     groups = [table[name] for name in (design.stratum, design.psu[0]) if name]
     ask = {f"left{r}": (table[name] != 0).sum() for r, name in enumerate(replicates.columns)}
@@ -60,6 +57,22 @@ def _jackknife_scales(engine: Engine, design: Design, replicates: Replicates) ->
         n = drawn[stratum[out[0]]]
         scales.append((n - 1) / n)
     return np.array(scales)
+
+
+def _scales_from_factors(engine: Engine, design: Design, replicates: Replicates) -> Floats:
+    """(n − 1) / n from the factor n / (n − 1) that the units which stay in the stratum are multiplied with."""
+    table, weight = engine.table, engine.table[str(design.weight)]
+    ask = {f"most{r}": (table[name] / weight).max() for r, name in enumerate(replicates.columns)}
+    got = engine.run(table.filter(weight > 0).agg(**ask)).to_pylist()[0]
+    factors = np.array([got[f"most{r}"] for r in range(len(replicates.columns))], dtype=np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        others = 1 / (factors - 1)
+    if not (np.isfinite(others) & (others > 0.5) & (np.abs(others - np.round(others)) < 1e-6 * others)).all():
+        raise SurveyError(
+            "These JKn replicate weights do not tell how many units each stratum has (they are not the weight times "
+            "n / (n − 1)): name the columns of strata and sampling units (--stratum, --psu)."
+        )
+    return np.asarray(1 / factors)
 
 
 def degrees_of_freedom(engine: Engine, design: Design, replicates: Replicates, rows: int) -> float:

@@ -102,7 +102,6 @@ def test_two_stages_with_finite_populations(capsys: pytest.CaptureFixture[str]) 
         ("brr", ["brr_*", "brr"]),
         ("fay", ["fay_*", "fay", "--rho", "0.3"]),
         ("jk1", ["^jk1_[0-9]+$", "jk1"]),
-        ("bootstrap", ["bootstrap_*", "bootstrap"]),
         ("jkn", ["jkn_*", "jkn"]),
     ],
 )

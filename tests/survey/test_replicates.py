@@ -107,9 +107,14 @@ def test_scales_of_a_stratified_jackknife_come_from_its_strata_and_units() -> No
     assert sums.spread.multipliers == pytest.approx(told.spread.multipliers, rel=1e-15)
 
 
-def test_a_stratified_jackknife_without_strata_is_refused() -> None:
-    with pytest.raises(SurveyError, match="say nothing of their strata"):
-        replicates.tally(file_of("replicates.csv"), Design("weight", replicates=weights("jkn")), ("answer",))
+def test_a_stratified_jackknife_tells_its_strata_by_its_factors_or_is_refused() -> None:
+    named = Design("weight", "stratum", ("psu",), replicates=weights("jkn"))
+    alone = Design("weight", replicates=weights("jkn"))
+    sums = [replicates.tally(file_of("replicates.csv"), design, ("answer",)) for design in (named, alone)]
+    assert sums[0].spread.multipliers == pytest.approx(sums[1].spread.multipliers, rel=1e-12)
+    odd = Design("weight", replicates=replace(weights("fay"), method="jkn"))
+    with pytest.raises(SurveyError, match="how many units each stratum has"):
+        replicates.tally(file_of("replicates.csv"), odd, ("answer",))
     brr = replace(weights("brr"), method="jkn")
     with pytest.raises(SurveyError, match="leaves out 8 sampling units"):
         design = Design("weight", "stratum", ("psu",), replicates=brr)

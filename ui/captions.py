@@ -77,23 +77,29 @@ def kind(view: View, code: str) -> str:
 
 
 def downloads(
-    view: View, table: str | None, image: str | None = None, *, chart: str = "", **parameters: object
+    view: View,
+    table: str | None,
+    image: str | None = None,
+    *,
+    chart: str = "",
+    said: str = "",
+    **parameters: object,
 ) -> str:
     """HTML of the links that download the data (CSV, XLSX) and the picture (PNG, SVG).
 
     `table` and `image` name what the server makes, from `parameters`; `chart` is the title of a chart that
-    the browser saves as it stands in the same card.
+    the browser saves as it stands in the same card; `said` stands for "Data".
     """
     known = {name: value for name, value in parameters.items() if value is not None}
     query = urlencode({"lang": view.language, "theme": view.theme_name, **known})
     links = []
-    for name, kinds, said in (
-        (table, ("csv", "xlsx"), view.t("Data")),
+    for name, kinds, label in (
+        (table, ("csv", "xlsx"), said or view.t("Data")),
         (image, ("png", "svg"), view.t("Image")),
     ):
         if name:
             links += [
-                f'<a href="download/{name}.{kind}?{query}" download target="_self">{escape(said)} {kind.upper()}</a>'
+                f'<a href="download/{name}.{kind}?{query}" download target="_self">{escape(label)} {kind.upper()}</a>'
                 for kind in kinds
             ]
     if chart:

@@ -81,6 +81,9 @@ class Crosstab(NamedTuple):
         found = self.cells.get(Key(control, row, column))
         if found and found.mark != "x":
             return found
+        if self.wanted.measure == "total" and row is column is None and self.columns:
+            margin = self.cell(control, None, self.columns[0].code)
+            return margin._replace(answer=None, estimate=1.0, se=0.0, low=None, high=None, n_answer=margin.n, deff=None, n_eff=None, mark="") if margin.n else margin  # fmt: skip
         outside = any(
             name == self.row.code and row is not None and row not in codes
             for name, codes in questions.conditions(self.column.base)
@@ -173,7 +176,7 @@ def _estimates(
             shown = apply(_raw(along._replace(by=groups), wanted), seen.along, groups)
             for estimate in all_or_none(shown) if measure == "responses" else shown:
                 yield _codes((*groups, column), (*estimate.by, estimate.answer)), estimate
-    if seen.across and measure in ("column", "total", "people"):
+    if seen.across and measure in ("column", "total"):
         for groups in ((*outer, column), outer) if measure == "column" else (outer,):
             for estimate in apply(_raw(across._replace(by=groups), wanted), seen.across, groups):
                 yield _codes((*groups, row), (*estimate.by, estimate.answer)), estimate

@@ -16,6 +16,7 @@ def caption(
     *answered: Answered,
     method: str = "logit",
     level: float = 0.95,
+    weighted: bool = True,
     notes: tuple[str, ...] = (),
     downloads: str = "",
 ) -> str:
@@ -27,16 +28,21 @@ def caption(
         year=view.words.of(choice.round, "period"),
         sources=(),
         kinds=(kind,),
-        lines=(*asked(view, choice, *answered, method=method, level=level), *notes),
+        lines=(*asked(view, choice, *answered, method=method, level=level, weighted=weighted), *notes),
         downloads=downloads,
     )
 
 
 def lines(
-    view: View, choice: Choice, *answered: Answered, method: str = "logit", level: float = 0.95
+    view: View,
+    choice: Choice,
+    *answered: Answered,
+    method: str = "logit",
+    level: float = 0.95,
+    weighted: bool = True,
 ) -> tuple[str, ...]:
     """What `asked` says, the publisher, and what is to be known of the whole survey."""
-    said = dict.fromkeys(asked(view, choice, *answered, method=method, level=level))
+    said = dict.fromkeys(asked(view, choice, *answered, method=method, level=level, weighted=weighted))
     said[f"{view.t('Source')}: {view.words.of(choice.survey, 'publisher')}"] = None
     if choice.demonstration and view.words.of(choice.survey, "note"):
         said[view.words.of(choice.survey, "note")] = None
@@ -44,7 +50,12 @@ def lines(
 
 
 def asked(
-    view: View, choice: Choice, *answered: Answered, method: str = "logit", level: float = 0.95
+    view: View,
+    choice: Choice,
+    *answered: Answered,
+    method: str = "logit",
+    level: float = 0.95,
+    weighted: bool = True,
 ) -> tuple[str, ...]:
     """The questions as they were put, changes of wording, bases and respondents, the interval, lonely units."""
     words = view.words
@@ -57,7 +68,7 @@ def asked(
         wording = codebook.wording(view, choice, one.question.code)
         if wording and wording.changed and words.of(wording, "note"):
             said[words.of(wording, "note")] = None
-    said[interval(view, method, level)] = None
+    said[interval(view, method, level, weighted)] = None
     strata = tuple(dict.fromkeys(str(name) for one in answered for name in one.single_psu))
     if strata:
         said[single_psu(view, choice, strata)] = None
@@ -71,11 +82,12 @@ def notes(
     marks: str = "cu",
     method: str = "logit",
     level: float = 0.95,
+    weighted: bool = True,
 ) -> tuple[str, ...]:
     """The notes of a table in a file: the badge first, then what is said on screen, marks and build."""
     badge = (demonstration(view),) if choice.demonstration else ()
     round = f"{view.words.name(choice.survey)}, {view.words.of(choice.round, 'period')}"
-    said = lines(view, choice, *answered, method=method, level=level)
+    said = lines(view, choice, *answered, method=method, level=level, weighted=weighted)
     explained = tuple(meaning(view, mark) for mark in marks)
     return (*badge, round, *said, *explained, f"{view.t('Build')}: {view.build}")
 
@@ -103,10 +115,25 @@ def base(view: View, choice: Choice, answered: Answered) -> str:
     )  # fmt: skip
 
 
-def interval(view: View, method: str = "logit", level: float = 0.95) -> str:
+def interval(view: View, method: str = "logit", level: float = 0.95, weighted: bool = True) -> str:
     """Which interval is drawn and how it was made."""
     t = view.t
-    name = {
+    how = {"level": view.words.number(100 * level), "method": method_name(view, method)}
+    if not weighted:
+        return t(
+            "Without weights: of the respondents, not of the people they stand for; {level} % confidence interval ({method})",
+            **how,
+        )
+    return t(
+        "Weighted; {level} % confidence interval ({method}) with the degrees of freedom of the sample design",
+        **how,
+    )
+
+
+def method_name(view: View, method: str) -> str:
+    """The name of a method for intervals of proportions."""
+    t = view.t
+    return {
         "logit": t("logit"),
         "beta": t("beta (Korn–Graubard)"),
         "wilson": t("Wilson"),
@@ -114,10 +141,6 @@ def interval(view: View, method: str = "logit", level: float = 0.95) -> str:
         "mean": t("normal"),
         "xlogit": t("logit"),
     }[method]
-    return t(
-        "Weighted shares; {level} % confidence interval ({method}) with the degrees of freedom of the sample design",
-        level=view.words.number(100 * level), method=name,
-    )  # fmt: skip
 
 
 def single_psu(view: View, choice: Choice, strata: tuple[str, ...]) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 from ui.request import Parameters
 from ui.surveys import groups, motives, rounds, stages, where_to
+from ui.surveys.crosstabs import bars
+from ui.surveys.crosstabs import tables as crosstabs
 from ui.table import Table
 from ui.view import View
 
@@ -17,6 +19,8 @@ TABLES: dict[str, Callable[[View, Parameters], Table]] = {
     groups.NAME: groups.download_table,
     where_to.NAME: where_to.download_table,
     motives.NAME: motives.download_table,
+    "crosstab": crosstabs.as_shown,
+    "crosstab_full": crosstabs.full,
     "rounds": rounds.table,
 }
 IMAGES: dict[str, Callable[[View, Parameters], tuple[str, str]]] = {
@@ -24,5 +28,6 @@ IMAGES: dict[str, Callable[[View, Parameters], tuple[str, str]]] = {
     groups.NAME: groups.download_picture,
     where_to.NAME: where_to.download_picture,
     motives.NAME: motives.download_picture,
+    "crosstab": bars.picture,
     "rounds": rounds.image,
 }

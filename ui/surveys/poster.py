@@ -27,6 +27,7 @@ def poster(
     notes: tuple[str, ...] = (),
     method: str = "logit",
     level: float = 0.95,
+    weighted: bool = True,
 ) -> str:
     """SVG of a drawing, given as its inner SVG and its width and height, with all that is said beside it.
 
@@ -55,7 +56,7 @@ def poster(
         parts.append(_text(MARGIN, y + 22, line, 24, theme.ink))
         y += 34
     y += 12
-    for line in _foot(view, choice, answered, notes, method, level):
+    for line in _foot(view, choice, answered, notes, method, level, weighted):
         parts.append(_text(MARGIN, y + 15, line, 16, theme.muted))
         y += 22
     height = round(y + 30)
@@ -73,11 +74,12 @@ def _foot(
     notes: tuple[str, ...],
     method: str,
     level: float,
+    weighted: bool,
 ) -> list[str]:
     said = (
         *notes,
         f"{view.words.name(choice.survey)}, {view.words.of(choice.round, 'period')}",
-        *beside.lines(view, choice, *answered, method=method, level=level),
+        *beside.lines(view, choice, *answered, method=method, level=level, weighted=weighted),
         f"{view.t('Nutag')} · {view.t('build')} {view.build}",
     )
     return [line for text in said for line in textwrap.wrap(text, 165)]

@@ -78,7 +78,12 @@ def numbers(view: View, estimate: Estimate) -> tuple[Cell, ...]:
 
 
 def facts(
-    view: View, choice: Choice, *answered: Answered, method: str = "logit", level: float = 0.95
+    view: View,
+    choice: Choice,
+    *answered: Answered,
+    method: str = "logit",
+    level: float = 0.95,
+    weighted: bool = True,
 ) -> tuple[tuple[str, str], ...]:
     """What every row of a file repeats: kind of data, survey, round, question, base, interval."""
     t, words = view.t, view.words
@@ -88,5 +93,5 @@ def facts(
         (t("Round"), choice.round.code),
         (t("Question"), " | ".join(dict.fromkeys(beside.question(view, choice, one) for one in answered))),
         (t("Base"), " | ".join(dict.fromkeys(beside.base(view, choice, one) for one in answered))),
-        (t("Interval"), beside.interval(view, method, level)),
+        (t("Interval"), beside.interval(view, method, level, weighted)),
     )

@@ -36,9 +36,16 @@ class Calibrated:
     def variance(self, sums: Sums, domain: Ints, part: Ints, scores: Floats, domains: int) -> Floats:
         """Variance of the sums of scores (rows, columns) by domain, shape (domains, columns).
 
-        `domain` and `part` (of a unit, as above) have one entry per row of scores. The scores of respondents
-        are replaced by their residuals on the margins, for all respondents of the sample.
+        `domain` and `part` (of a unit, as above) have one entry per row of scores.
         """
+        residuals = self.residuals(sums, domain, part, scores, domains)
+        units = np.arange(len(residuals))
+        one = np.zeros(len(residuals), dtype=np.int64)
+        return variance.by_domain(sums.frame, one, units, residuals, 1).reshape(domains, -1)
+
+    def residuals(self, sums: Sums, domain: Ints, part: Ints, scores: Floats, domains: int) -> Floats:
+        """Scores with those of respondents replaced by their residuals on the margins, summed by unit, for
+        all respondents of the sample: shape (units, domains · columns)."""
         columns = scores.shape[1]
         flat = domains * columns
         cells, units = len(self.calibration.factor), len(sums.frame.copies)
@@ -51,9 +58,7 @@ class Calibrated:
         held = np.zeros((units, levels))
         for column in codes.T:
             held += summed(self.unit * levels + column, self.weight, units * levels).reshape(units, levels)
-        residuals = by_unit.reshape(units, flat) - held @ coefficients
-        one = np.zeros(units, dtype=np.int64)
-        return variance.by_domain(sums.frame, one, np.arange(units), residuals, 1).reshape(domains, columns)
+        return by_unit.reshape(units, flat) - held @ coefficients
 
 
 def variables(margins: Sequence[Margin]) -> tuple[str, ...]:

@@ -77,6 +77,22 @@ class Pieces:
         scores = self.parts + self.shift * self.base[:, None]
         return summed(self.domain, scores, len(self.names)), self._variance(scores)
 
+    def covariance(self, cells: Ints) -> Floats:
+        """Covariance matrix of the ratios of some cells, each counted domain by domain, column by column."""
+        _, scores = self.linearised()
+        place = np.full(len(self.names) * len(self.answers), -1)
+        place[cells] = np.arange(len(cells))
+        column = place.reshape(len(self.names), -1)[self.domain]
+        units, unit = np.unique(self.unit, return_inverse=True)
+        row, held = np.nonzero(column >= 0)
+        dense = np.zeros((len(units), len(cells)))
+        dense[unit[row], column[row, held]] = scores[row, held]
+        calibrated = self.sums.calibrated
+        if calibrated:
+            dense = calibrated.residuals(self.sums, np.zeros(len(units), np.int64), units, dense, 1)
+            units = np.arange(len(dense))
+        return variance.covariance(self.sums.frame, units, dense)
+
     @property
     def counted(self) -> Ints:
         """Respondents that R counts in the Korn–Graubard interval: all of the domain, or those of a valid answer."""

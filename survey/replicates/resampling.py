@@ -27,7 +27,7 @@ def jackknife(pieces: Pieces) -> ReplicatePieces:
     Raises SurveyError for a stratum with a single unit, unless the design's rule is `certainty`.
     """
     frame = pieces.sums.frame
-    alone = _alone(frame)
+    alone = _alone(pieces)
     units, stratum = _units(pieces), frame.parents[0]
     copies = _copies(frame)
     drawn = frame.drawn[0][stratum].astype(np.float64)
@@ -50,7 +50,7 @@ def bootstrap(pieces: Pieces, replicates: int = 500, seed: int = 1) -> Replicate
     if replicates < 2:
         raise SurveyError(f"{replicates} bootstrap replicate(s): a variance needs at least two.")
     frame = pieces.sums.frame
-    alone = _alone(frame)
+    alone = _alone(pieces)
     units, copies = _units(pieces), _copies(frame)
     random = np.random.default_rng(seed)
     repeated = np.tile(units[alone[frame.parents[0]]].sum(axis=0), (replicates, 1))
@@ -68,8 +68,14 @@ def bootstrap(pieces: Pieces, replicates: int = 500, seed: int = 1) -> Replicate
     return _repeated(pieces, units, repeated, spread)
 
 
-def _alone(frame: Frame) -> NDArray[np.bool_]:
+def _alone(pieces: Pieces) -> NDArray[np.bool_]:
     """The strata with one unit, which have no replicates. Refuses them unless they count as certain."""
+    frame = pieces.sums.frame
+    if pieces.sums.calibrated:
+        raise SurveyError(
+            "Replicates of calibrated weights would each have to be calibrated anew: "
+            "use the linearised variance, which knows the calibration."
+        )
     check_single(frame)
     rule = frame.design.single_psu
     if frame.lonely() and rule != "certainty":

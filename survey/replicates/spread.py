@@ -26,6 +26,17 @@ class Spread:
 
     def variance(self, replicates: Floats) -> Floats:
         """Variance over the first axis; replicates that are not numbers are left out, as in R."""
+        deviations, some = self._deviations(replicates)
+        return np.where(some, np.einsum("r,r...->...", self.multipliers * self.copies, deviations**2), np.nan)
+
+    def covariance(self, replicates: Floats) -> Floats:
+        """Covariance matrix of the columns of replicates (replicates, columns)."""
+        deviations, some = self._deviations(replicates)
+        weighted = deviations * (self.multipliers * self.copies)[:, None]
+        return np.where(some[:, None] & some, weighted.T @ deviations, np.nan)
+
+    def _deviations(self, replicates: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+        """Deviations from the mean of the replicates, zero for those left out; whether any were left in."""
         shape = (-1,) + (1,) * (replicates.ndim - 1)
         multipliers, copies = self.multipliers.reshape(shape), self.copies.reshape(shape)
         used = np.isfinite(replicates) & (multipliers > 0)
@@ -33,8 +44,7 @@ class Spread:
         counted = np.sum(used * copies, axis=0)
         with np.errstate(invalid="ignore", divide="ignore"):
             mean = np.sum(values * copies, axis=0) / counted
-        squares = np.where(used, values - mean, 0.0) ** 2 * (multipliers * copies)
-        return np.where(counted > 0, squares.sum(axis=0), np.nan)
+        return np.where(used, values - mean, 0.0), counted > 0
 
 
 @dataclass(frozen=True)
@@ -71,6 +81,12 @@ class ReplicatePieces:
         """Sums of the variable by domain, counted from zero, and their variance; both (domains, columns)."""
         totals = self.parts + self.shift * self.base[:, :, None]
         return totals[0], self.spread.variance(totals[1:])
+
+    def covariance(self, cells: Ints) -> Floats:
+        """Covariance matrix of the ratios of some cells, each counted domain by domain, column by column."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            ratios = self.parts[1:] / self.base[1:, :, None]
+        return self.spread.covariance(ratios.reshape(len(ratios), -1)[:, cells])
 
     def degrees_of_freedom(self) -> Floats:
         """Degrees of freedom by domain: one number for all of them where the weights come with the file."""

@@ -36,11 +36,12 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("survey/intentions.py", "intentions", "Intentions"),
         Entry("survey/crosstab.py", "crosstab", "Crosstab"),
         Entry("survey/rounds.py", "rounds", "Rounds"),
+        Entry("survey/published.py", "published", "Published"),
+        Entry("survey/methods.py", "methods", "Methods"),
     ),
     "Manage": (
         Entry("manage/sources.py", "sources", "Sources"),
         Entry("manage/dictionary.py", "dictionary", "Dictionary"),
-        Entry("manage/methods.py", "methods", "Methods"),
     ),
 }
 _CARRIED = ("lang", "theme", "aimag", "survey", "round")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ui.request import Parameters
-from ui.surveys import groups, motives, rounds, stages, where_to
+from ui.surveys import groups, motives, published, rounds, stages, where_to
 from ui.surveys.crosstabs import bars
 from ui.surveys.crosstabs import tables as crosstabs
 from ui.table import Table
@@ -21,6 +21,8 @@ TABLES: dict[str, Callable[[View, Parameters], Table]] = {
     motives.NAME: motives.download_table,
     "crosstab": crosstabs.as_shown,
     "crosstab_full": crosstabs.full,
+    "departures": published.departures_table,
+    "published": published.table,
     "rounds": rounds.table,
 }
 IMAGES: dict[str, Callable[[View, Parameters], tuple[str, str]]] = {
@@ -29,5 +31,6 @@ IMAGES: dict[str, Callable[[View, Parameters], tuple[str, str]]] = {
     where_to.NAME: where_to.download_picture,
     motives.NAME: motives.download_picture,
     "crosstab": bars.picture,
+    "published": published.image,
     "rounds": rounds.image,
 }

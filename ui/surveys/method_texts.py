@@ -116,7 +116,7 @@ def _comparison(view: View) -> Section:
             "Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian Journal of Statistics 6, 65–70.",
             "Rao, J. N. K. and Scott, A. J. (1984). On chi-squared tests for multiway contingency tables. Annals of Statistics 12, 46–60.",
         ),
-        "comparison.md",
+        "",
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ def draw(view: View) -> None:
     """Draw the page."""
     pick.show(ask(_contents, view), key="methods-head")
     with st.container(key="card-methods"):
-        pick.show("".join(_section(view, section) for section in ask(sections, view)), key="methods-text")
+        pick.show(ask(_text_of_all, view), key="methods-text")
     chosen = choice.choose(view)
     if chosen is None:
         return
@@ -66,6 +66,10 @@ def _contents(view: View) -> str:
         f"<h1>{escape(t('How survey numbers are made, and how to read them'))}</h1>"
         f'<nav class="chips" aria-label="{escape(t("On this page"))}">{links}<a href="#codebook">{escape(t("Codebook"))}</a></nav>'
     )
+
+
+def _text_of_all(view: View) -> str:
+    return f'<div class="methods">{"".join(_section(view, section) for section in sections(view))}</div>'
 
 
 def _section(view: View, section: Section) -> str:

@@ -20,6 +20,7 @@ from store.survey_queries import Question
 from survey import questions
 from survey.crosstabs import code, responses
 from survey.crosstabs.protection import all_or_none, views
+from survey.crosstabs.significance import significance
 from survey.crosstabs.table import Wanted, complete, crosstab, turned
 from survey.design import Design, SurveyError
 from survey.disclosure.rule import Rule
@@ -273,3 +274,34 @@ def test_complete_cases_keep_the_design_whole(built_store: Path) -> None:
     here = complete(asked(table, ("r",), "c"))
     assert sum(here.sums[0].frame.drawn[0]) == 4
     assert of_answers(here.sums[0], "c").n.tolist() == [3]
+
+
+def test_a_row_is_held_against_all_other_respondents(people: pd.DataFrame) -> None:
+    """The difference between a row and the rest, against the weighted shares of the file."""
+    found = significance(builds.current(), Wanted(**HERE, row="age_group", column="wish"))
+    both = people[people.age_group.notna() & people.wish.notna()]
+    yes = both.wish.eq("yes") * both.weight
+    for row in found.differences:
+        here = both.age_group == row.a
+        share, rest = (yes[part].sum() / both.weight[part].sum() for part in (here, ~here))
+        assert row.difference == pytest.approx(share - rest, rel=1e-9)
+        assert row.answer == "yes" and row.compared == 6
+    assert found.association is not None and 0 < (found.association.p or 0) < 1
+
+
+def test_no_difference_and_no_test_is_told_of_hidden_cells(built_store: Path) -> None:
+    wanted = Wanted(**HERE, row="origin_aimag", column="destination_aimag")
+    table, found = crosstab(builds.current(), wanted), significance(builds.current(), wanted)
+    told = {(row.a, row.answer) for row in found.differences}
+    hidden = {(key.row, key.column) for key, cell in table.cells.items() if cell.mark == "c"}
+    assert hidden and not told & hidden
+    assert found.association is None
+
+
+@pytest.mark.parametrize(
+    ("column", "told"), [("wish", 1), ("reasons_moved", 8), ("expected_pay", 1), ("destination_type", 4)]
+)
+def test_of_two_rows_and_of_two_answers_one_is_tested(built_store: Path, column: str, told: int) -> None:
+    measure = "mean" if column == "expected_pay" else "row"
+    found = significance(builds.current(), Wanted(**HERE, row="sex", column=column, measure=measure))
+    assert len(found.differences) == told

@@ -108,9 +108,8 @@ def _filters(view: View, request: Request) -> str:
             after = tuple(c for c in every if (c == code) != (c in (codes or every)))
             if not codes:
                 after = (code,)
-            last = " disabled" if codes == (code,) else ""
             chips.append(
-                f'<button type="button" data-set="where={escape(_with(request.filters, name, after))}" aria-pressed="{str(inside).lower()}"{last}>{escape(view.words.of(answers[code], "text"))}</button>'
+                f'<button type="button" data-set="where={escape(_with(request.filters, name, after))}" aria-pressed="{str(inside).lower()}">{escape(view.words.of(answers[code], "text"))}</button>'
             )
         rest = tuple(part for part in request.filters if part[0] != name)
         away = f'<button type="button" class="link" data-set="where={escape(written(rest))}">{escape(t("remove this filter"))}</button>'

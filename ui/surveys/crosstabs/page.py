@@ -11,9 +11,9 @@ from survey.crosstabs import code
 from survey.crosstabs.table import Crosstab
 from ui import address, captions, pick
 from ui.screen import screen
-from ui.surveys import beside, codebook, say
+from ui.surveys import beside
 from ui.surveys.choice import choose, empty
-from ui.surveys.crosstabs import bars, controls, tables
+from ui.surveys.crosstabs import bars, controls, tables, words
 from ui.surveys.crosstabs.request import NAMES, Request, nobody, read, refused, table_of
 from ui.surveys.marks import legend
 from ui.view import View
@@ -55,28 +55,14 @@ def _result(view: View, request: Request, look: str) -> str:
         else tables.html(view, request, table, heat=look == "heat")
     )
     marks = legend(view, table.cells.values())
-    said = sentence(view, request, table)
+    said = words.sentence(view, request, table)
     return (
         head
         + (f'<p class="sentence">{escape(said)}</p>' if said else "")
         + f"{controls.looks(view, look)}{picture}{marks}"
+        + words.differences(view, request, table)
         + _under(view, request, table)
         + _programs(view, request, table)
-    )
-
-
-def sentence(view: View, request: Request, table: Crosstab) -> str:
-    """What the table says of all rows together, for its first column answer; empty where that says nothing."""
-    t, name = view.t, view.words.name
-    if table.wanted.measure not in ("row", "responses") or not table.columns:
-        return ""
-    first = table.columns[0].code
-    whole = table.cell(None, None, first)
-    return t(
-        "{question}, “{answer}”: of all {share}.",
-        question=name(table.column),
-        answer=codebook.answer(view, request.choice, table.column.code, first),
-        share=say.share(view, whole),
     )
 
 

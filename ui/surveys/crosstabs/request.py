@@ -99,13 +99,18 @@ def read(view: View, choice: Choice, given: Mapping[str, str | None]) -> tuple[R
 
 
 def from_download(view: View, given: Parameters) -> tuple[Request, Crosstab]:
-    """The request of a download and its table. Raises BadRequest with the first thing that is wrong."""
+    """The request of a download and its table.
+
+    Raises BadRequest with the first thing that is wrong, or for a filter that is refused.
+    """
     request, wrong = read(view, requested(view, given), given)
     if wrong:
         raise BadRequest(wrong[0])
     found = table_of(view, request)
     if found is None:
         raise BadRequest(nobody(view))
+    if found.answered.in_the_way:
+        raise BadRequest(" ".join(refused(view, request.choice, found)))
     return request, found
 
 

@@ -71,3 +71,28 @@ def test_without_a_build_the_page_says_what_to_do(tmp_path: Path, monkeypatch: p
     test = run("overview")
     assert [fault.message for fault in test.exception] == []
     assert any("python -m etl build" in element.proto.body for element in test.get("html"))
+
+
+@pytest.mark.parametrize("language", ["mn", "en"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"look": "bars", "column": "drivers", "control": "sex"},
+        {"look": "heat", "column": "expected_pay", "row": "origin_aimag", "find": "цалин"},
+        {
+            "row": "origin_aimag",
+            "column": "destination_aimag",
+            "percent": "total",
+            "where": "district:MN1101",
+        },
+        {
+            "column": "destination_type",
+            "percent": "column",
+            "weights": "off",
+            "where": "sex:;education:higher",
+        },
+    ],
+)
+def test_the_crosstab_draws_any_questions(built_store: Path, address: dict[str, str], language: str) -> None:
+    test = run("crosstab", lang=language, **address)
+    assert [fault.message for fault in test.exception] == []

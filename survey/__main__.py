@@ -6,12 +6,13 @@ import argparse
 import sys
 
 from survey.calibration import CalibrationError
-from survey.command import calibrate, estimate
+from survey.command import calibrate, compare, estimate
 from survey.design import SurveyError
 
 COMMANDS = {
     "estimate": (estimate, "estimate shares, means, totals, ratios or quantiles from a survey file"),
     "calibrate": (calibrate, "calibrate the weights of a survey file to known margins"),
+    "compare": (compare, "compare the answers of two survey files, such as two rounds"),
 }
 
 

@@ -6,16 +6,13 @@ is worked out only from two numbers that are shown, so it tells nothing that the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import sqrt
 from typing import NamedTuple
 
 from store import survey_queries
 from store.survey_queries import Question
 from store.survey_tables import STAGES
-from survey import questions
+from survey import comparison, questions
 from survey.design import SurveyError
-from survey.intervals import student_t, upper_tail
 from survey.questions import Answered
 from survey.results import Estimate
 
@@ -25,7 +22,7 @@ MOST_ANSWERS = 30
 
 
 class Difference(NamedTuple):
-    """New − old with its interval by Student's t; `p` of no difference, two-sided."""
+    """New − old with its interval; `p` of no difference, two-sided. Only where a variance can be told."""
 
     difference: float
     se: float
@@ -102,26 +99,12 @@ def changes(
 
 
 def between(old: Estimate, new: Estimate, level: float = 0.95) -> Difference | None:
-    """The difference of two estimates from independent samples; None where no variance can be told.
-
-    Variances add up, and so do degrees of freedom, as when the samples are strata of one design.
-    """
-    if None in (old.estimate, new.estimate, old.se, new.se, old.df, new.df) or not (old.se and new.se):
-        return None
-    difference = (new.estimate or 0.0) - (old.estimate or 0.0)
-    se, df = sqrt(old.se**2 + new.se**2), (old.df or 0.0) + (new.df or 0.0)
-    half = student_t((1 + level) / 2, df) * se
-    return Difference(difference, se, difference - half, difference + half, df, 2 * upper_tail(abs(difference) / se, df))  # fmt: skip
-
-
-def holm(p: Sequence[float]) -> list[float]:
-    """p values adjusted for their number (Holm 1979), in the order given."""
-    order = sorted(range(len(p)), key=p.__getitem__)
-    adjusted, most = [0.0] * len(p), 0.0
-    for rank, place in enumerate(order):
-        most = max(most, min(1.0, (len(p) - rank) * p[place]))
-        adjusted[place] = most
-    return adjusted
+    """The difference of the same answer in two rounds; None where no variance can be told."""
+    for found in comparison.between_rounds([old], [new], level=level):
+        numbers = (found.difference, found.se, found.low, found.high, found.df, found.p)
+        if None not in numbers:
+            return Difference._make(numbers)
+    return None
 
 
 def wording_breaks(build: str, survey: str, old: str, new: str) -> dict[str, str]:
@@ -197,14 +180,14 @@ def _judged(
     level: float,
 ) -> Changes:
     """Give each tested difference its verdict, all of them being one family."""
-    tested = [row.difference for row in rows if row.difference]
-    adjusted = iter(holm([difference.p for difference in tested]))
+    adjusted = comparison.holm([row.difference and row.difference.p for row in rows])
     limit, judged = 1 - level, []
-    for row in rows:
-        if row.difference:
-            p, up = next(adjusted), row.difference.difference > 0
+    for row, p in zip(rows, adjusted, strict=True):
+        if row.difference and p is not None:
             alone = row.difference.p <= limit
+            up = row.difference.difference > 0
             verdict = "similar" if not alone else "unsure" if p > limit else "rose" if up else "fell"
             row = row._replace(p_adjusted=p, verdict=verdict)
         judged.append(row)
-    return Changes(tuple(judged), len(tested), tuple(silent), tuple(left_out))
+    compared = sum(p is not None for p in adjusted)
+    return Changes(tuple(judged), compared, tuple(silent), tuple(left_out))

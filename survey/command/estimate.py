@@ -27,6 +27,18 @@ YES = (True, 1, 1.0, "1", "yes", "Yes", "true", "True", "TRUE")
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     parser.add_argument("file", type=Path, metavar="FILE", help="CSV or Parquet, one respondent per row")
+    question(parser, STATISTICS)
+    parser.add_argument(
+        "--probability", type=_probabilities, default=(0.5,), metavar="Q[,…]", help="quantiles (default: 0.5)"
+    )
+    options.design(parser)
+    options.interval(parser)
+    options.disclosure(parser)
+    options.form(parser)
+
+
+def question(parser: argparse.ArgumentParser, statistics: tuple[str, ...]) -> None:
+    """Add the options that say what is estimated."""
     parser.add_argument(
         "--of",
         type=options.listed,
@@ -37,14 +49,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--by", type=options.listed, default=(), metavar="COL[,…]", help="up to three columns of domains"
     )
-    parser.add_argument("--statistic", choices=STATISTICS, default="proportion", help="default: proportion")
+    parser.add_argument("--statistic", choices=statistics, default="proportion", help="default: proportion")
     parser.add_argument(
         "--multiple",
         action="store_true",
         help="the columns are options of one select-multiple question: one row each, for those who chose it",
-    )
-    parser.add_argument(
-        "--probability", type=_probabilities, default=(0.5,), metavar="Q[,…]", help="quantiles (default: 0.5)"
     )
     parser.add_argument(
         "--margins",
@@ -61,14 +70,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="LOW,HIGH",
         help="bounds of new over old weight, for linear and logit",
     )
-    options.design(parser)
-    options.interval(parser)
-    options.disclosure(parser)
-    options.form(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Estimate and write; 0 when done."""
+    found, notes = answered(args)
+    writing.write(writing.records(found, args.by), args.format, notes)
+    return 0
+
+
+def answered(args: argparse.Namespace) -> tuple[list[tuple[str, Estimate]], list[str]]:
+    """The protected estimates asked for, each with its column, and what must be said beside them."""
     if len(args.by) > 3:
         raise SurveyError("At most three columns can divide the estimates (--by).")
     if set(args.by) & set(args.of) or len(set(args.by)) < len(args.by):
@@ -99,8 +111,7 @@ def run(args: argparse.Namespace) -> int:
             rows, sums = _column(args, engine, design, columns, rule)
             found += [("/".join(columns), row) for row in rows]
             notes += _notes(sums, "/".join(columns), args)
-    writing.write(writing.records(found, args.by), args.format, list(dict.fromkeys(notes)))
-    return 0
+    return found, list(dict.fromkeys(notes))
 
 
 def protected(rows: Sequence[Estimate], pattern: Pattern | None, by: Sequence[str]) -> list[Estimate]:

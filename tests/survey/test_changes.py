@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from store import builds
-from survey import changes, questions, samples
+from survey import changes, comparison, questions, samples
 from survey.design import SurveyError
 from survey.results import Estimate
 
@@ -21,15 +21,14 @@ def estimate(value: float | None, se: float | None, df: float = 125, mark: str =
     return Estimate((), "yes", "proportion", value, se, None, None, df, 1000, 100, None, None, mark)
 
 
-def test_variances_and_degrees_of_freedom_of_rounds_add_up() -> None:
+def test_variances_of_rounds_add_up() -> None:
     found = changes.between(estimate(0.13, 0.006), estimate(0.153, 0.008))
     assert found is not None
     assert found.difference == pytest.approx(0.023)
     assert found.se == pytest.approx(0.01)
-    assert found.df == 250
-    # t quantile and p of R: qt(0.975, 250) and 2 * pt(-2.3, 250)
-    assert found.high - found.difference == pytest.approx(1.969498393 * 0.01, rel=1e-9)
-    assert found.p == pytest.approx(0.02227253685, rel=1e-9)
+    assert found.df == pytest.approx(0.01**4 / ((0.006**4 + 0.008**4) / 125))  # Satterthwaite
+    assert found.low is not None and found.high is not None
+    assert found.low < 0.023 < found.high
 
 
 @pytest.mark.parametrize("hidden", [estimate(None, None, mark="c"), estimate(0.0, 0.0)])
@@ -40,13 +39,13 @@ def test_without_a_number_or_a_variance_there_is_no_difference(hidden: Estimate)
 
 def test_holm_gives_what_r_gives() -> None:
     # p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm")
-    assert changes.holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
-    assert changes.holm([]) == []
+    assert comparison.holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
+    assert comparison.holm([]) == []
 
 
 @given(some.lists(some.floats(0, 1), min_size=1, max_size=40))
 def test_holm_keeps_order_and_lies_between_p_and_bonferroni(p: list[float]) -> None:
-    adjusted = changes.holm(p)
+    adjusted = comparison.holm(p)
     assert all(q >= one for one, q in zip(p, adjusted, strict=True))
     assert all(q <= min(1, len(p) * one) or q <= max(adjusted) for one, q in zip(p, adjusted, strict=True))
     assert sorted(range(len(p)), key=lambda i: (p[i], i)) == sorted(range(len(p)), key=lambda i: (adjusted[i], p[i], i))  # fmt: skip

@@ -251,6 +251,19 @@ def test_margins_that_do_not_fit_write_nothing(
     assert said in capsys.readouterr().err and not out.exists() and len(list(tmp_path.iterdir())) == 2
 
 
+def test_two_files_are_compared_as_independent_samples(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    later = tmp_path / "later.csv"
+    later.write_text(Path(PEOPLE).read_text("utf-8").replace(",home,", ",stay,", 100), "utf-8")
+    rows = asked(capsys, "compare", PEOPLE, str(later), "--of", "answer", *DESIGN)
+    home = next(row for row in rows if row["answer"] == "home")
+    assert home["difference"] == pytest.approx(home["second"] - home["first"]) and home["difference"] < 0
+    assert home["low"] < home["difference"] < home["high"] and home["p"] <= home["p_adjusted"]
+    assert main(["compare", PEOPLE, PEOPLE, "--of", "answer"]) == 2
+    assert "itself" in capsys.readouterr().err
+
+
 def test_it_runs_as_a_module() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "survey", "estimate", PEOPLE, "--of", "answer", *DESIGN],

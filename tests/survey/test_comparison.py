@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey import estimates, replicates
+from survey import calibrated, calibration, estimates, replicates
 from survey.association import rao_scott
 from survey.comparison import between_answers, between_domains, between_rounds, corrected, holm, ranks
 from survey.design import Design, Replicates, SurveyError
@@ -77,6 +77,32 @@ def test_differences_between_two_domains_are_those_of_r(name: str) -> None:
     for row in expected:
         found = ours[row["answer"]]._asdict()["difference" if row["quantity"] == "estimate" else "se"]
         assert found == pytest.approx(float(row["value"]), rel=1e-9), row
+
+
+@pytest.mark.parametrize(("name", "method"), [("raked_weighted", "rake"), ("linear", "linear")])
+def test_differences_of_calibrated_weights_know_the_calibration(
+    name: str, method: str, tmp_path: Path
+) -> None:
+    d, kept = DESIGNS[name], tmp_path / "kept.csv"
+    with (HERE / d["file"]).open(encoding="utf-8") as file:
+        header, *lines = csv.reader(file)
+    weight = header.index("weight")
+    with kept.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([header, *(line for line in lines if float(line[weight]) > 0)])
+    margins = calibration.read_margins(HERE / d["calibration"]["margins"])
+    keys = tuple(dict.fromkeys(("aimag", "answer", *calibrated.variables(margins))))
+    design = Design(d["weight"], d["stratum"], tuple(d["psu"]), nested=d["nested"])
+    held = calibrated.calibrate(tally(Embedded(kept), design, keys), margins, method)
+    pieces = estimates.of_answers(held, "answer", ("aimag",))
+    pair = pieces.names.index(("AR",)), pieces.names.index(("BU",))
+    ours = {row.answer: row for row in between_domains(pieces, [pair])}
+    expected = [row for row in read(HERE / "expected" / f"{name}.csv") if row["statistic"] == "difference"]
+    assert len(expected) == 8
+    for row in expected:
+        found = ours[row["answer"]]._asdict()["difference" if row["quantity"] == "estimate" else "se"]
+        assert found == pytest.approx(float(row["value"]), rel=1e-9), row
+    with pytest.raises(SurveyError, match="calibrated anew"):
+        replicates.jackknife(pieces)
 
 
 def test_all_pairs_with_intervals_and_tests_are_those_of_r() -> None:

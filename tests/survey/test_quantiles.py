@@ -23,6 +23,11 @@ DESIGNS = json.loads((HERE / "designs.json").read_text("utf-8"))
 METHODS = {"mean": "mean", "xlogit": "logit"}
 
 
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8") as file:
+        return [*csv.DictReader(file)]
+
+
 @cache
 def expected(name: str) -> dict[tuple[str, str, float], dict[str, float]]:
     """Quantities by domain variable, its level, and probability."""
@@ -80,6 +85,17 @@ def test_quantiles_are_those_of_r(name: str, method: str) -> None:
                     wrong.append((by, level, probability, quantity, found, wanted[quantity]))
     assert not wrong, f"{len(wrong)} of {checked}: {wrong[:5]}"
     assert checked >= 12
+
+
+def test_other_intervals_are_those_of_r() -> None:
+    checked = 0
+    for line in read(HERE / "comparison" / "quantiles.csv"):
+        method = {"xlogit": "logit"}.get(line["statistic"], line["statistic"])
+        rows = quantiles(sums("stratified_cluster"), "income", (), (0.1, 0.5, 0.75), method)
+        (row,) = (row for row in rows if row.answer == float(line["answer"]))
+        assert getattr(row, line["quantity"]) == pytest.approx(float(line["value"]), rel=1e-9), line
+        checked += 1
+    assert checked == 48
 
 
 def table(**columns: list[object]) -> Embedded:

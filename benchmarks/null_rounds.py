@@ -23,37 +23,42 @@ DISTRICTS, UNITS, RESPONDENTS = 9, 28, 25
 SHARES = np.array([0.13, 0.44, 0.27, 0.16])  # of the four answers
 ALIKE = 20.0  # Dirichlet concentration of a unit's shares: intraclass correlation 1 / (1 + ALIKE)
 SEED = 20250701
+CONVENTIONS = ("design", "domain")
 
 
-def sample(random: np.random.Generator) -> list[Estimate]:
-    """One round: the share of each answer in each district."""
+def sample(random: np.random.Generator) -> dict[str, list[Estimate]]:
+    """One round: the share of each answer in each district, by convention for degrees of freedom."""
     district = np.repeat(np.arange(DISTRICTS), UNITS * RESPONDENTS)
     unit = np.repeat(np.arange(DISTRICTS * UNITS), RESPONDENTS)
     opinions = random.dirichlet(ALIKE * SHARES, DISTRICTS * UNITS)
     answer = (random.random(len(unit))[:, None] > opinions.cumsum(axis=1)[unit]).sum(axis=1).clip(0, 3)
     weight = random.lognormal(4, 0.5, len(unit))
     people = pa.table({"district": district, "unit": unit, "answer": answer, "weight": weight})
-    sums = tally(Embedded(people), Design("weight", "district", ("unit",)), ("district", "answer"))
-    return estimates.proportions(estimates.of_answers(sums, "answer", ("district",)))
+    engine, found = Embedded(people), {}
+    for convention in CONVENTIONS:
+        design = Design("weight", "district", ("unit",), df=convention)
+        pieces = estimates.of_answers(tally(engine, design, ("district", "answer")), "answer", ("district",))
+        found[convention] = estimates.proportions(pieces)
+    return found
 
 
 def main(pairs: int) -> None:
     """Print the share of false alarms among single comparisons, and of pairs of rounds with any."""
     random = np.random.default_rng(SEED)
-    single, compared, any_single, any_corrected = 0, 0, 0, 0
+    counts = {convention: np.zeros(3) for convention in CONVENTIONS}
+    compared = 0
     for _ in range(pairs):
-        rows = between_rounds(sample(random), sample(random))
-        alarms = sum(row.p is not None and row.p < 0.05 for row in rows)
-        single += alarms
-        compared += rows[0].compared
-        any_single += alarms > 0
-        any_corrected += any(row.significant for row in rows)
-    print(
-        f"{pairs} pairs of rounds in which nothing changed, {compared // pairs} comparisons in each, level 0.05"
-    )
-    print(f"false alarms among single comparisons:             {single / compared:.3f}")
-    print(f"pairs with a false alarm, without correction:      {any_single / pairs:.3f}")
-    print(f"pairs with a false alarm, with Holm's correction:  {any_corrected / pairs:.3f}")
+        first, second = sample(random), sample(random)
+        for convention, count in counts.items():
+            rows = between_rounds(first[convention], second[convention])
+            compared = rows[0].compared
+            alarms = sum(row.p is not None and row.p < 0.05 for row in rows)
+            count += alarms / compared, alarms > 0, any(row.significant for row in rows)
+    print(f"{pairs} pairs of rounds in which nothing changed, {compared} comparisons in each, level 0.05")
+    print("degrees of freedom   single comparison   any of a pair   any of a pair, Holm")
+    for convention, count in counts.items():
+        single, some, corrected = count / pairs
+        print(f"{convention:18}   {single:17.3f}   {some:13.3f}   {corrected:19.3f}")
 
 
 if __name__ == "__main__":

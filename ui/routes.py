@@ -84,6 +84,8 @@ def warm_up() -> None:
     import pandas  # noqa: F401
     import plotly.graph_objects  # noqa: F401
 
+    import survey.questions  # noqa: F401
+
 
 def _is_page(request: Request) -> bool:
     path = request.url.path.rsplit("/", 1)[-1]

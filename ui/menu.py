@@ -34,6 +34,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
     ),
     "Survey": (
         Entry("survey/intentions.py", "intentions", "Intentions"),
+        Entry("survey/destinations.py", "destinations", "Destinations"),
         Entry("survey/crosstab.py", "crosstab", "Crosstab"),
         Entry("survey/rounds.py", "rounds", "Rounds"),
         Entry("survey/published.py", "published", "Published"),

@@ -27,6 +27,18 @@ def between(view: View, estimate: Estimate) -> str:
     return f"{number(100 * estimate.low, places)}–{number(100 * estimate.high, places)}"
 
 
+def cell(view: View, estimate: Estimate, places: int = 1) -> str:
+    """A share in percent with its interval and mark for a table, such as "3.1 (2.4–4.0) [u]"."""
+    if estimate.estimate is None:
+        return percent(view, estimate)
+    mark = f" [{estimate.mark}]" if estimate.mark else ""
+    value, low, high = (
+        None if share is None else view.words.number(100 * share, places)
+        for share in (estimate.estimate, estimate.low, estimate.high)
+    )
+    return f"{value} ({low}–{high}){mark}" if low and high else f"{value}{mark}"
+
+
 def share(view: View, estimate: Estimate) -> str:
     """A share with its interval: "about 13 in 100 (between 11 and 15)"; said so when hidden or unreliable."""
     t, number = view.t, view.words.number

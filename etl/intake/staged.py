@@ -1,0 +1,97 @@
+"""What every later step sees of a person's file: one Parquet file of texts, and a description of it.
+
+Whatever the format was, a cell is a text here or missing; what the file itself says of a column (labels, a
+type) is kept beside it. Columns are named by position, so that no name of a person's file ever reaches SQL.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROW = "row"
+
+
+@dataclass(frozen=True)
+class File:
+    """What a file is. `rows` counts respondents; `header_row` is the row of the names, counted from 1.
+
+    `format` is csv, xlsx, xls, sav, dta, parquet or xlsform; `member` the name inside an archive.
+    """
+
+    name: str
+    format: str
+    sha256: str
+    bytes: int
+    rows: int
+    encoding: str | None = None
+    delimiter: str | None = None
+    decimal: str | None = None
+    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
+    header_row: int | None = None
+    member: str | None = None
+    restored_letters: int = 0
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name in the file, its place (from 1), and what the file itself says of it.
+
+    `type` is text, number, date or boolean: what every cell that is not missing can be read as. `values` are the
+    file's own labels of codes. `group` is the select-multiple question that the column is an option of.
+    """
+
+    name: str
+    place: int
+    type: str
+    missing: int
+    distinct: int
+    label: str | None = None
+    values: dict[str, str] = field(default_factory=dict)
+    group: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The column's name in the staged Parquet file."""
+        return f"c{self.place}"
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A staged file in its folder: `rows.parquet` with `row` (BIGINT: row in the person's own file, from 1) and
+    one VARCHAR column per column of the file, numbers with a decimal point and dates as ISO 8601."""
+
+    folder: Path
+    file: File
+    columns: tuple[Column, ...]
+
+    @property
+    def parquet(self) -> Path:
+        """The texts."""
+        return self.folder / "rows.parquet"
+
+    def column(self, name: str) -> Column:
+        """The column of this name in the file. Raises KeyError when there is none."""
+        return next((c for c in self.columns if c.name == name), None) or _absent(name)
+
+    def save(self) -> None:
+        """Write the description beside the texts."""
+        text = json.dumps(
+            {"file": asdict(self.file), "columns": [asdict(column) for column in self.columns]},
+            ensure_ascii=False,
+        )
+        (self.folder / "staged.json").write_text(text, encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Staged:
+        """Read the description of a staged folder."""
+        said: dict[str, Any] = json.loads((folder / "staged.json").read_text(encoding="utf-8"))
+        file = File(**{**said["file"], "sheets": tuple(said["file"]["sheets"])})
+        return cls(folder, file, tuple(Column(**column) for column in said["columns"]))
+
+
+def _absent(name: str) -> Column:
+    raise KeyError(name)

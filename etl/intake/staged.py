@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from etl.intake.findings import Finding, Rule
+
 ROW = "row"
 
 
@@ -67,6 +69,7 @@ class Staged:
     folder: Path
     file: File
     columns: tuple[Column, ...]
+    findings: tuple[Finding, ...] = ()  # what was met and done while reading
 
     @property
     def parquet(self) -> Path:
@@ -80,7 +83,11 @@ class Staged:
     def save(self) -> None:
         """Write the description beside the texts."""
         text = json.dumps(
-            {"file": asdict(self.file), "columns": [asdict(column) for column in self.columns]},
+            {
+                "file": asdict(self.file),
+                "columns": [asdict(column) for column in self.columns],
+                "findings": [asdict(finding) for finding in self.findings],
+            },
             ensure_ascii=False,
         )
         (self.folder / "staged.json").write_text(text, encoding="utf-8")
@@ -90,7 +97,11 @@ class Staged:
         """Read the description of a staged folder."""
         said: dict[str, Any] = json.loads((folder / "staged.json").read_text(encoding="utf-8"))
         file = File(**{**said["file"], "sheets": tuple(said["file"]["sheets"])})
-        return cls(folder, file, tuple(Column(**column) for column in said["columns"]))
+        findings = (
+            Finding(**{**finding, "rule": Rule(**finding["rule"]), "rows": tuple(finding["rows"])})
+            for finding in said["findings"]
+        )
+        return cls(folder, file, tuple(Column(**column) for column in said["columns"]), tuple(findings))
 
 
 def _absent(name: str) -> Column:

@@ -34,7 +34,8 @@ def main(*arguments: str) -> int:
     environment = Environment(Path(os.environ.get("NUTAG_VENV", ".venv")).absolute())
 
     if arguments[:1] == ("test",):
-        environment.prepare("requirements.txt", "requirements-dev.txt")
+        spark = ("requirements-spark.txt",) if os.environ.get("NUTAG_REQUIRE_SPARK") == "1" else ()
+        environment.prepare("requirements.txt", "requirements-dev.txt", *spark)
         return hand_over(environment.python, "-m", "pytest", *arguments[1:])
 
     parser = argparse.ArgumentParser(

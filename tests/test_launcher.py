@@ -130,6 +130,12 @@ def test_arguments_after_test_go_to_pytest_and_its_status_comes_back(toy: Toy) -
     assert outcome.returncode == 5
 
 
+def test_spark_is_installed_only_where_its_test_is_required(toy: Toy) -> None:
+    (toy.folder / "requirements-spark.txt").write_text((toy.folder / "requirements.txt").read_text())
+    assert "requirements-spark.txt" not in toy.run("test").stdout
+    assert "packages of requirements-spark.txt" in toy.run("test", NUTAG_REQUIRE_SPARK="1").stdout
+
+
 def test_a_changed_requirement_is_installed(toy: Toy) -> None:
     toy.require("2.0")
     assert "toy 2.0" in toy.start().stdout

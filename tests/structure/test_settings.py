@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -44,3 +47,20 @@ def test_ci_runs_the_very_command_of_the_readme(project: Path) -> None:
     readme = (project / "README.md").read_text("utf-8").splitlines()
     assert {START, TEST} <= set(readme)
     assert f"NUTAG_REQUIRE_BROWSER=1 {TEST}" in (project / ".ci" / "run").read_text("utf-8")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="CI is a script for Linux")
+@pytest.mark.parametrize(
+    ("said", "required"), [('openjdk version "17.0.15" 2025-04-15', "1"), ('java version "1.8.0_402"', "")]
+)
+def test_ci_requires_spark_where_java_is_new_enough(
+    project: Path, tmp_path: Path, said: str, required: str
+) -> None:
+    programs = {"java": f"echo '{said}' >&2", "python3": "echo required=$NUTAG_REQUIRE_SPARK $*"}
+    for name, line in (programs | dict.fromkeys(("chromium", "fc-list"), "echo here")).items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{line}\n")
+        (tmp_path / name).chmod(0o755)
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    environment = {k: v for k, v in os.environ.items() if k != "NUTAG_REQUIRE_SPARK"} | {"PATH": path}
+    done = subprocess.run([project / ".ci" / "run", "-q"], env=environment, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == f"required={required} run.py test -q"

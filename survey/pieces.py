@@ -65,7 +65,11 @@ class Pieces:
         with np.errstate(invalid="ignore", divide="ignore"):
             base = self.total_base[:, None]
             ratio = self.total_parts / base
-            return ratio, (self.parts - ratio[self.domain] * self.base[:, None]) / base[self.domain]
+            scores = np.empty(self.parts.shape[::-1])  # column by column: each is one run of memory
+            for column, part, share in zip(scores, self.parts.T, ratio.T, strict=True):
+                np.subtract(part, share[self.domain] * self.base, out=column)
+                column /= base[self.domain, 0]
+            return ratio, scores.T
 
     def ratio(self) -> tuple[Floats, Floats]:
         """Parts over base by domain, and its variance; both of shape (domains, columns)."""
@@ -127,8 +131,8 @@ def of_answers(sums: Sums, question: str, by: Sequence[str] = ()) -> Pieces:
     n_domains, columns = len(names), len(answers)
     valid = (answer >= 0) & (place >= 0)
     pair, domain, unit = _pairs(sums, place, valid)
-    cell = pair * columns + answer[valid]
-    parts = summed(cell, sums.weight[valid], len(unit) * columns).reshape(-1, columns)
+    cell = answer[valid] * len(unit) + pair
+    parts = summed(cell, sums.weight[valid], columns * len(unit)).reshape(columns, -1).T
     n_answer = count(
         place[valid] * columns + answer[valid], sums.positive[valid], n_domains * columns
     ).reshape(-1, columns)
@@ -215,14 +219,19 @@ def degrees_of_freedom(pieces: Pieces) -> Floats:
         return np.full(len(pieces.names), float(frame.degrees_of_freedom()))
     inside = (pieces.valid if frame.design.df == "valid" else pieces.place >= 0) & (pieces.sums.positive > 0)
     domain, unit = pieces.place[inside], pieces.sums.sampled[inside]
-    first, strata = frame.first(unit), len(frame.strata)
+    first = frame.first(unit)
     if frame.design.psu:
-        units = np.unique(domain * len(frame.parents[0]) + first) // len(frame.parents[0])
-        drawn = np.bincount(units, minlength=len(pieces.names))
+        drawn = _distinct(domain, first, len(pieces.names), len(frame.parents[0]))
     else:
         drawn = count(domain, pieces.sums.positive[inside], len(pieces.names))
-    held = np.unique(domain * strata + frame.parents[0][first]) // strata
-    return np.asarray(drawn - np.bincount(held, minlength=len(pieces.names)), dtype=np.float64)
+    strata = _distinct(domain, frame.parents[0][first], len(pieces.names), len(frame.strata))
+    return np.asarray(drawn - strata, dtype=np.float64)
+
+
+def _distinct(domain: Ints, other: Ints, domains: int, others: int) -> Ints:
+    """How many of the others each domain meets, shape (domains,)."""
+    present, _ = compact(domain * others + other, domains * others)
+    return np.bincount(present // others, minlength=domains)
 
 
 def _pairs(sums: Sums, place: Ints, valid: NDArray[np.bool_]) -> tuple[Ints, Ints, Ints]:

@@ -207,8 +207,13 @@ def shift_of(low: float, high: float) -> float:
 
 def exact(value: ibis.Value, largest: float, rows: int) -> ibis.Value:
     """A sum as 64-bit whole numbers of 2^-k, k as large as the largest possible sum allows."""
-    power = min(62 - ceil(log2(largest * rows)), 1000)
+    power = power_of(largest, rows)
     return (value * 2.0**power + 0.5).floor().cast("int64").sum().cast("float64") / 2.0**power
+
+
+def power_of(largest: float, rows: int) -> int:
+    """The power of two that weights are scaled by, so that no sum of them leaves the 64 bits."""
+    return min(62 - ceil(log2(largest * rows)), 1000)
 
 
 def exact_products(value: ibis.Value, largest: float, rows: int) -> ibis.Value:

@@ -34,8 +34,9 @@ def by_domain(frame: Frame, domain: Ints, unit: Ints, scores: Floats, domains: i
     domain count: they are the zeros.
     """
     check_single(frame)
-    out = np.zeros((domains, scores.shape[1]))
-    copies = frame.copies[unit][:, None]
+    columns = [*scores.T]
+    out = np.zeros((domains, len(columns)))
+    copies = None if frame.design.psu else frame.copies[unit]
     present = frame.copies[unit]
     for stage in range(len(frame.parents) - 1, -1, -1):
         parent = frame.parents[stage][unit]
@@ -47,24 +48,25 @@ def by_domain(frame: Frame, domain: Ints, unit: Ints, scores: Floats, domains: i
         if not len(starts):
             return out
         lengths = np.diff(np.r_[starts, len(unit)])
-        total = np.add.reduceat(scores, starts, axis=0)
-        drawn = frame.drawn[stage][parent[starts]]
-        mean = total / drawn[:, None]
-        apart = scores / copies if stage == len(frame.parents) - 1 else scores
-        deviations = (apart - np.repeat(mean, lengths, axis=0)) ** 2
-        if stage == len(frame.parents) - 1:
-            deviations = deviations * copies
-        squares = np.add.reduceat(deviations, starts, axis=0)
-        held = np.add.reduceat(present, starts)
-        squares += (drawn - held)[:, None] * mean**2
-        weight = multipliers(frame, stage)[parent[starts]][:, None]
-        place = domain[starts]
-        variance = summed(place, weight * squares, domains)
+        here, place = parent[starts], domain[starts]
+        drawn = frame.drawn[stage][here]
+        absent = drawn - np.add.reduceat(present, starts)
+        weight = multipliers(frame, stage)[here]
+        variance = np.empty_like(out)
+        totals = []
+        for i, score in enumerate(columns):  # column by column: each is one run of memory
+            total = np.add.reduceat(score, starts)
+            mean = total / drawn
+            apart = (score if copies is None else score / copies) - np.repeat(mean, lengths)
+            apart *= apart if copies is None else apart * copies
+            variance[:, i] = summed(
+                place, weight * (np.add.reduceat(apart, starts) + absent * mean**2), domains
+            )
+            totals.append(total)
         if stage == 0:
-            variance = _lonely(frame, place, parent[starts], total, variance)
+            variance = _lonely(frame, place, here, np.stack(totals, axis=1), variance)
         out += variance
-        scores, unit, domain, present = total, parent[starts], place, np.ones(len(starts), np.int64)
-        copies = present[:, None]
+        columns, unit, domain, present, copies = totals, here, place, np.ones(len(starts), np.int64), None
     return out
 
 

@@ -11,7 +11,6 @@ import pytest
 from survey import estimates
 from survey.design import Design, SurveyError
 from survey.engines import Embedded
-from survey.resident import Resident
 from survey.results import Estimate
 from survey.sums import Sums, tally
 
@@ -64,12 +63,6 @@ def test_any_number_of_threads_gives_the_same_bits() -> None:
         engine._con.execute(f"SET threads = {threads}")
         found.append(shares(tally(engine, NESTED, ("d", "a")), ("d",)))
     assert found[0] == found[1] == found[2]
-
-
-def test_a_round_in_memory_gives_the_same_bits_as_its_file() -> None:
-    engine = Embedded(pa.table(people()))
-    kept = Resident(engine, NESTED, ("d", "a"))
-    assert shares(kept.tally(("d", "a")), ("d",)) == shares(tally(engine, NESTED, ("d", "a")), ("d",))
 
 
 def test_a_sum_of_five_million_weights_does_not_drift() -> None:

@@ -19,7 +19,8 @@ from survey import calibrated, calibration
 from survey.coding import compact, encode, numbers
 from survey.design import Design, SurveyError
 from survey.engines import Engine
-from survey.sums import Sums, power_of, profile, tally
+from survey.exact import power_of
+from survey.sums import Sums, profile, tally
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -44,13 +45,17 @@ class Resident:
     """The columns of a file that questions need, coded, in the order of the sampling units."""
 
     def __init__(self, engine: Engine, design: Design, columns: tuple[str, ...]) -> None:
-        """Load the columns; raises SurveyError as `tally` does, and for designs without sampling units."""
+        """Load the columns; raises SurveyError as `tally` does, for designs without sampling units and for weights
+        of very different size."""
         if not design.psu:
             raise SurveyError("A design without sampling units is summed straight from the file.")
         found = profile(engine, design)
         self.frame = tally(engine, design, ()).frame
         self._zero_weights = found.zero_weights > 0
-        self._scale = 2.0 ** power_of(found.largest_weight, found.rows)
+        power = power_of(found.smallest_weight, found.largest_weight, found.rows)
+        if power is None:
+            raise SurveyError("Weights that differ as much as these are summed straight from the file.")
+        self._scale = 2.0**power
         units = len(self.frame.copies)
         unit = _narrow(_units(engine, design), units)
         self._order = None if (unit[1:] >= unit[:-1]).all() else np.argsort(unit, kind="stable")

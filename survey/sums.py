@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from math import ceil, log2
 from typing import TYPE_CHECKING
 
 import ibis
@@ -20,6 +19,7 @@ from numpy.typing import NDArray
 from survey.coding import encode, in_order, numbers
 from survey.design import Design, SurveyError
 from survey.engines import Engine
+from survey.exact import LARGEST, WIDEST, endless, exact, exact_products
 from survey.frame import Frame
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ class Profile:
 
     rows: int
     zero_weights: int
+    smallest_weight: float  # above zero
     largest_weight: float
     ranges: dict[str, tuple[float, float]]
 
@@ -108,7 +109,9 @@ def tally(engine: Engine, design: Design, keys: tuple[str, ...], values: tuple[s
         groups |= {f"own_value{i}": table[name] for i, name in enumerate(values)}
     else:
         groups |= {f"given{i}": table[name].notnull() for i, name in enumerate(values)}
-    total = exact(weight, found.largest_weight, found.rows) if design.weight else table.count()
+    total = table.count()
+    if design.weight:
+        total = exact(weight, found.smallest_weight, found.largest_weight, found.rows)
     measures = {"rows": table.count(), "weight": total.cast("float64")}
     if found.zero_weights:
         measures["positive"] = table.count(where=weight > 0)
@@ -132,11 +135,11 @@ def profile(engine: Engine, design: Design, values: tuple[str, ...] = ()) -> Pro
     ask: dict[str, ibis.Value] = {"rows": table.count()}
     if design.weight:
         w = table[design.weight].cast("float64")
-        ask |= {"given": w.count(), "negative": (w < 0).sum(), "zero": (w == 0).sum(), "most": w.max()}
-        ask |= {"unending": (w.isnan() | w.isinf()).sum()}
+        ask |= {"given": w.count(), "negative": (w < 0).sum(), "zero": (w == 0).sum()}
+        ask |= {"least": w.min(where=w > 0), "most": w.max(), "endless": endless(w)}
     for i, name in enumerate(values):
         y = table[name].cast("float64")
-        ask |= {f"low{i}": y.min(), f"high{i}": y.max(), f"unending{i}": (y.isnan() | y.isinf()).sum()}
+        ask |= {f"low{i}": y.min(), f"high{i}": y.max(), f"endless{i}": endless(y)}
     for i, name in enumerate(n for n in (design.stratum, *design.psu) if n):
         ask[f"named{i}"] = table[name].count()
     got = engine.run(table.agg(**ask)).to_pylist()[0]
@@ -148,18 +151,23 @@ def profile(engine: Engine, design: Design, values: tuple[str, ...] = ()) -> Pro
         for count, what in (
             (rows - got["given"], "are missing"),
             (got["negative"] or 0, "are negative"),
-            (got["unending"] or 0, "are not finite numbers"),
+            (got["endless"] or 0, f"are not finite numbers below {LARGEST:g}"),
         ):
             if count:
                 wrong.append(
                     f"{count} of {rows} weights in column {design.weight!r} {what}: mend or remove those rows."
                 )
         if not wrong and not got["most"]:
-            wrong.append(f"All weights in column {design.weight!r} are zero.")
-    for i, name in enumerate(values):
-        if got[f"unending{i}"]:
+            wrong.append(f"All weights in column {design.weight!r} are zero: name another column.")
+        elif not wrong and got["most"] > WIDEST * got["least"]:
             wrong.append(
-                f"{got[f'unending{i}']} values in column {name!r} are not finite numbers: mend them or leave them empty."
+                f"Weights in column {design.weight!r} range from {got['least']:g} to {got['most']:g}, further than can be "
+                "summed: mend those that are out of all proportion."
+            )
+    for i, name in enumerate(values):
+        if got[f"endless{i}"]:
+            wrong.append(
+                f"{got[f'endless{i}']} values in column {name!r} are not finite numbers below {LARGEST:g}: mend them or leave them empty."
             )
     for i, name in enumerate(n for n in (design.stratum, *design.psu) if n):
         if got[f"named{i}"] < rows:
@@ -169,8 +177,9 @@ def profile(engine: Engine, design: Design, values: tuple[str, ...] = ()) -> Pro
     if wrong:
         raise SurveyError(" ".join(wrong))
     ranges = {name: (got[f"low{i}"] or 0.0, got[f"high{i}"] or 0.0) for i, name in enumerate(values)}
-    weights = (got["zero"] or 0, got["most"]) if design.weight else (0, 1.0)
-    return Profile(rows, weights[0], weights[1], ranges)
+    if not design.weight:
+        return Profile(rows, 0, 1.0, 1.0, ranges)
+    return Profile(rows, got["zero"] or 0, got["least"], got["most"], ranges)
 
 
 def check_columns(engine: Engine, names: Sequence[str], numbers: Sequence[str | None]) -> None:
@@ -203,24 +212,6 @@ def shift_of(low: float, high: float) -> float:
     """Where to count a variable from: its middle when it varies little around a large number, else zero."""
     middle = low / 2 + high / 2
     return middle if high - low < abs(middle) else 0.0
-
-
-def exact(value: ibis.Value, largest: float, rows: int) -> ibis.Value:
-    """A sum as 64-bit whole numbers of 2^-k, k as large as the largest possible sum allows."""
-    power = power_of(largest, rows)
-    return (value * 2.0**power + 0.5).floor().cast("int64").sum().cast("float64") / 2.0**power
-
-
-def power_of(largest: float, rows: int) -> int:
-    """The power of two that weights are scaled by, so that no sum of them leaves the 64 bits."""
-    return min(62 - ceil(log2(largest * rows)), 1000)
-
-
-def exact_products(value: ibis.Value, largest: float, rows: int) -> ibis.Value:
-    """A sum as decimals of 38 digits, as many of them after the point as the largest possible sum allows."""
-    digits = len(str(int(largest * rows) + 1)) + 1
-    places = max(0, min(37, 37 - digits))
-    return value.cast(f"decimal(38, {places})").sum().cast("float64")
 
 
 def _read(

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from survey.design import Design, SurveyError
 from survey.engines import Engine
+from survey.exact import LARGEST, exact, exact_products
 from survey.pieces import count, domains
 from survey.replicates.scales import degrees_of_freedom, multipliers
 from survey.replicates.spread import ReplicatePieces, Spread
-from survey.sums import check_columns, encode, exact, exact_products, in_order, profile, shift_of
+from survey.sums import check_columns, encode, in_order, profile, shift_of
 from survey.variance import summed
 
 Ints = NDArray[np.int64]
@@ -62,21 +63,21 @@ def tally(
     table, columns = engine.table, (design.weight, *replicates.columns)
     check_columns(engine, (*design.columns, *keys), (*columns, *values))
     found = profile(engine, design, values)
-    largest = _largest(engine, columns, found.rows)
+    sizes = _sizes(engine, columns, found.rows)
     weights = [table[name].cast("float64") for name in columns]
     shifts = {name: shift_of(*found.ranges[name]) for name in values}
     groups = {f"key{i}": table[name] for i, name in enumerate(keys)}
     groups |= {f"given{i}": table[name].notnull() for i, name in enumerate(values)}
     measures = {"rows": table.count(), "positive": (weights[0] > 0).sum()}
     measures |= {
-        f"w{r}": exact(w, most, found.rows) for r, (w, most) in enumerate(zip(weights, largest, strict=True))
+        f"w{r}": exact(w, *size, found.rows) for r, (w, size) in enumerate(zip(weights, sizes, strict=True))
     }
     for i, name in enumerate(values):
         y = table[name].cast("float64") - shifts[name]
         widest = max(abs(end - shifts[name]) for end in found.ranges[name])
-        for r, (w, most) in enumerate(zip(weights, largest, strict=True)):
+        for r, (w, (_, most)) in enumerate(zip(weights, sizes, strict=True)):
             measures[f"y{i}_{r}"] = exact_products(w * y, most * widest, found.rows)
-        measures[f"yy{i}"] = exact_products(weights[0] * y * y, largest[0] * widest**2, found.rows)
+        measures[f"yy{i}"] = exact_products(weights[0] * y * y, sizes[0][1] * widest**2, found.rows)
     got = engine.run(table.group_by(**groups).agg(**measures) if groups else table.agg(**measures))
 
     coded = [encode(got[f"key{i}"]) for i in range(len(keys))]
@@ -157,17 +158,21 @@ def _everybody(sums: ReplicateSums, place: Ints, count_of_domains: int) -> Ints:
     return count(place[place >= 0], sums.rows[place >= 0], count_of_domains)
 
 
-def _largest(engine: Engine, columns: tuple[str, ...], rows: int) -> list[float]:
-    """The largest size of each weight. Raises SurveyError where weights are missing or not finite."""
-    weights = [engine.table[name].cast("float64") for name in columns]
-    ask = {f"most{r}": w.abs().max() for r, w in enumerate(weights)}
+def _sizes(engine: Engine, columns: tuple[str, ...], rows: int) -> list[tuple[float, float]]:
+    """The smallest and the largest size of each weight, zeros aside.
+
+    Raises SurveyError where weights are missing or not finite.
+    """
+    weights = [engine.table[name].cast("float64").abs() for name in columns]
+    ask = {f"least{r}": w.min(where=w > 0) for r, w in enumerate(weights)}
+    ask |= {f"most{r}": w.max() for r, w in enumerate(weights)}
     ask |= {f"given{r}": w.count() for r, w in enumerate(weights)}
     got = engine.run(engine.table.agg(**ask)).to_pylist()[0]
     for r, name in enumerate(columns):
-        if got[f"given{r}"] < rows or not np.isfinite(got[f"most{r}"]):
+        if got[f"given{r}"] < rows or not got[f"most{r}"] <= LARGEST:
             raise SurveyError(
                 f"Replicate weight {name!r} is missing or not finite for some of the {rows} rows: fill it in."
             )
         if not got[f"most{r}"]:
             raise SurveyError(f"Replicate weight {name!r} is zero for everybody: leave the column out.")
-    return [got[f"most{r}"] for r in range(len(columns))]
+    return [(got[f"least{r}"], got[f"most{r}"]) for r in range(len(columns))]

@@ -18,7 +18,7 @@ SLOT = re.compile(r"\{(\w+)\}")
 
 
 def sentences() -> Iterator[str]:
-    """Every English sentence that the code says through `t(…)`, and the names in the menu."""
+    """Every English sentence that the code says through `t(…)`, the names in the menu, what rules say of files."""
     for file in [*PROJECT.glob("ui/**/*.py"), *PROJECT.glob("pages/**/*.py")]:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             name = getattr(
@@ -34,6 +34,10 @@ def sentences() -> Iterator[str]:
     for section, entries in MENU.items():
         yield section
         yield from (entry.name for entry in entries)
+    from etl.intake.rules import rules
+
+    for rule in rules():
+        yield from (rule.message, rule.remedy)
 
 
 def test_every_sentence_has_a_translation() -> None:

@@ -1,0 +1,45 @@
+"""Checks of a staged and matched file: every rule that it breaks, with the rows of the person's own file.
+
+A file is profiled in one scan, all conditions on rows are counted in a second one, and only those that some
+row breaks ask for its rows in a third; the rest are small questions to groups.
+"""
+
+from __future__ import annotations
+
+from etl.intake.checks import (
+    answers,
+    apart,
+    columns,
+    design,
+    earlier,
+    files,
+    interviews,
+    logic,
+    respondents,
+    weighting,
+)
+from etl.intake.checks.context import Context, Previous
+from etl.intake.checks.look import look
+from etl.intake.checks.subject import Asked, Subject
+from etl.intake.findings import Finding, Rule
+
+__all__ = ["RULES", "Asked", "Context", "Previous", "Subject", "check_subject"]
+
+_OF_ROWS = (columns, answers, respondents, weighting, design, interviews, logic)
+_OF_ALL = (files, columns, answers, respondents, weighting, design, interviews, earlier)
+GROUPS = ("file", "columns", "rows", "statistics")
+RULES: tuple[Rule, ...] = tuple(
+    rule
+    for module in (files, apart, columns, answers, respondents, weighting, design, interviews, logic, earlier)
+    for rule in module.RULES
+)
+
+
+def check_subject(subject: Subject, context: Context) -> list[Finding]:
+    """Everything that is wrong with a file or must be known about it, by group: file, columns, rows, statistics."""
+    with look(subject, context) as at:
+        found = [*at.apart]
+        found += at.named([condition for module in _OF_ROWS for condition in module.conditions(at)])
+        found += [finding for module in _OF_ALL for finding in module.findings(at)]
+    order = {rule.code: place for place, rule in enumerate(RULES)}
+    return sorted(found, key=lambda f: (GROUPS.index(f.rule.group), order[f.rule.code], f.column or ""))

@@ -1,0 +1,47 @@
+"""Rows that are no respondents: found first and set apart, so that nothing else is said of them."""
+
+from __future__ import annotations
+
+from etl.intake.checks.parts import Condition, Part, absent, filled
+from etl.intake.findings import BLOCKS, NOTE, Rule
+from etl.intake.staged import Column
+
+TOTALS = r"^\s*(нийт|бүгд|дүн|нийлбэр|бүх дүн|total|totals|grand total|sum|sub-?total)\s*[:.]?\s*$"
+LEADING_CELLS = 3
+
+TOTALS_ROWS = Rule(
+    "totals_rows",
+    "file",
+    BLOCKS,
+    "Among the respondents stand rows of totals, such as {value}.",
+    "Delete the totals: they would be counted as respondents.",
+)
+NOTE_ROWS = Rule(
+    "note_rows",
+    "file",
+    BLOCKS,
+    "Among the respondents stand rows with one filled cell only, such as {value}.",
+    "Delete these rows, or move titles and notes above the names of the columns.",
+)
+EMPTY_ROWS = Rule(
+    "empty_rows",
+    "file",
+    NOTE,
+    "{count} empty rows stand among the respondents and are left out.",
+    "Nothing needs to be done; make sure that no respondent is missing from the export.",
+)
+RULES = (TOTALS_ROWS, NOTE_ROWS, EMPTY_ROWS)
+
+
+def conditions(columns: tuple[Column, ...]) -> list[Condition]:
+    """Rows that hold a total, a note or nothing."""
+    keys = [column.key for column in columns]
+    if not keys:
+        return []
+    first = f"coalesce({', '.join((*keys[:LEADING_CELLS], 'NULL'))})"
+    totals = Part(f"coalesce(regexp_matches({first}, ?, 'i'), false)", (TOTALS,))
+    found = [Condition(EMPTY_ROWS, absent(keys)), Condition(TOTALS_ROWS, totals, shown=Part(first))]
+    if len(keys) > LEADING_CELLS:
+        alone = Part(f"({filled(keys)}) = 1 AND NOT {totals.sql}", totals.values)
+        found.append(Condition(NOTE_ROWS, alone, shown=Part(f"coalesce({', '.join((*keys, 'NULL'))})")))
+    return found

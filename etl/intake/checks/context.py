@@ -1,0 +1,56 @@
+"""What is known besides the file: the survey's codebook, its previous round, what was published before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from survey.calibration import Margin
+
+
+@dataclass(frozen=True)
+class Previous:
+    """The round before: its file of respondents and its columns of the design."""
+
+    round: str
+    respondents: int
+    parquet: Path
+    weight: str
+
+    @property
+    def source(self) -> str:
+        """The file in SQL."""
+        return "read_parquet('" + str(self.parquet).replace("'", "''") + "')"
+
+    @property
+    def total(self) -> str:
+        """A query for the sum of its weights."""
+        return f"SELECT sum({quoted(self.weight)}) FROM {self.source}"
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a file is held against; what is not known is not checked.
+
+    `year` is the round's. `population` is stated by whoever brings the file, `previous` is the round before, `published` names the
+    round that a file's checksum was published as, `soums` gives the aimag of each soum, `columns_before` are the
+    names of the columns that the round before had, `margins` are official totals.
+    """
+
+    year: int | None = None
+    today: date = field(default_factory=date.today)
+    min_base: int = 30
+    population: float | None = None
+    previous: Previous | None = None
+    published: Mapping[str, str] = field(default_factory=dict)
+    soums: Mapping[str, str] = field(default_factory=dict)
+    margins: tuple[Margin, ...] = ()
+    asked_before: frozenset[str] = frozenset()
+    required: frozenset[str] = frozenset({"origin_aimag", "wish"})
+
+
+def quoted(name: str) -> str:
+    """A column of a published round, as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'

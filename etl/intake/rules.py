@@ -1,0 +1,13 @@
+"""All rules that a survey file may break, whichever step of the intake finds it."""
+
+from __future__ import annotations
+
+from etl.intake import checks
+from etl.intake.findings import Rule
+
+_STEPS: tuple[tuple[Rule, ...], ...] = (checks.RULES,)
+
+
+def rules() -> tuple[Rule, ...]:
+    """Every rule, step by step."""
+    return tuple(rule for step in _STEPS for rule in step)

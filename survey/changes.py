@@ -70,7 +70,8 @@ def changes(
 ) -> Changes:
     """Compare all questions of two rounds, headline ones first; with `group` the headline ones by its answers.
 
-    Rounds are independent samples. A question with two answers is one comparison: the other answer is its
+    Rounds are independent samples. Groups are compared with the degrees of freedom of their own units: those of
+    the whole design raise too many false alarms (docs/methods/comparison.md, measured). A question with two answers is one comparison: the other answer is its
     complement. Raises SurveyError for what is not in the codebook, and for a round compared with itself.
     """
     if old == new:
@@ -93,8 +94,11 @@ def changes(
             continue
         before = _answered(build, survey, old, question, group, level)
         after = _answered(build, survey, new, question, group, level)
+        tested: tuple[Answered | None, ...] = (before, after)
+        if group:
+            tested = tuple(_answered(build, survey, r, question, group, level, "domain") for r in (old, new))
         silent.append((question.code, before and before.missing_pct, after and after.missing_pct))
-        rows += _pairs(question, before, after, reworded.get(question.code), level)
+        rows += _pairs(question, before, after, reworded.get(question.code), level, tested)
     return _judged(rows, silent, left_out, level)
 
 
@@ -143,19 +147,33 @@ def _rests_on(question: Question, other: Question) -> bool:
 
 
 def _answered(
-    build: str, survey: str, round: str, question: Question, group: str | None, level: float
+    build: str,
+    survey: str,
+    round: str,
+    question: Question,
+    group: str | None,
+    level: float,
+    df: str = "design",
 ) -> Answered | None:
     if round not in question.rounds:
         return None
     statistic = "mean" if question.type == "number" else "proportion"
     by = (group,) if group else ()
-    return questions.table(build, survey, round, question.code, by, statistic=statistic, level=level)
+    return questions.table(build, survey, round, question.code, by, statistic=statistic, level=level, df=df)
 
 
 def _pairs(
-    question: Question, old: Answered | None, new: Answered | None, reworded: str | None, level: float
+    question: Question,
+    old: Answered | None,
+    new: Answered | None,
+    reworded: str | None,
+    level: float,
+    tested: tuple[Answered | None, ...],
 ) -> list[Change]:
-    before, after = ({(e.by, e.answer): e for e in side.estimates} if side else {} for side in (old, new))
+    """The answers of two rounds; `tested` are the same with the degrees of freedom that tests use."""
+    before, after, *tests = (
+        {(e.by, e.answer): e for e in side.estimates} if side else {} for side in (old, new, *tested)
+    )
     cells = list(dict.fromkeys((*before, *after)))
     answers = list(dict.fromkeys(answer for _, answer in cells))
     if question.type == "one" and len(answers) == 2:
@@ -163,7 +181,8 @@ def _pairs(
     rows = []
     for by, answer in cells:
         first, second = before.get((by, answer)), after.get((by, answer))
-        difference = between(first, second, level) if first and second and reworded is None else None
+        pair = [side.get((by, answer)) for side in tests]
+        difference = between(pair[0], pair[1], level) if pair[0] and pair[1] and reworded is None else None
         verdict = "reworded" if reworded else "absent" if None in (old, new) else _without_test(first, second)
         rows.append(Change(question.code, by, answer, first, second, difference, None, verdict, reworded))
     return rows

@@ -70,13 +70,15 @@ def table(
     method: str = "logit",
     level: float = 0.95,
     weighted: bool = True,
+    df: str = "design",
 ) -> Answered:
     """The estimates of a question's answers by up to three variables, within filters.
 
     `where` keeps respondents with given codes of variables. `statistic` is `proportion` or `total` (people),
-    or `mean` for a number. Raises SurveyError for what is not in the codebook or not in the round.
+    or `mean` for a number; `df` the convention for degrees of freedom (`survey.design.Design`). Raises
+    SurveyError for what is not in the codebook or not in the round.
     """
-    asked = put(build, survey, round, question, by, where, weighted)
+    asked = put(build, survey, round, question, by, where, weighted, df=df)
     pattern = pattern_of(asked, rule_of(survey_of(build, survey)))
     blocked = in_the_way(pattern, where)
     if blocked:
@@ -98,6 +100,7 @@ def put(
     where: Filters,
     weighted: bool = True,
     together: bool = False,
+    df: str = "design",
 ) -> Asked:
     """Sum a round's respondents for a question, by and within the variables asked for.
 
@@ -122,7 +125,7 @@ def put(
             f"Round {round} did not ask question {question!r}; it was asked in {', '.join(subject.rounds)}."
         )
     answers = _answers(build, survey, question)
-    design = design_of(here, weighted)
+    design = design_of(here, weighted, df)
     engine = engine_of(str(survey_queries.microdata(here)))
     base = tuple(name for name, _ in conditions(subject.base))
     keys = tuple(dict.fromkeys((*names, *base)))
@@ -219,7 +222,7 @@ def rule_of(survey: Survey) -> Rule:
     return Rule(survey.min_base, survey.min_numerator, survey.cv_low_pct / 100)
 
 
-def design_of(round: Round, weighted: bool = True) -> Design:
+def design_of(round: Round, weighted: bool = True, df: str = "design") -> Design:
     """The design of a round; without weights for the curious."""
     return Design(
         round.weight if weighted else None,
@@ -228,6 +231,7 @@ def design_of(round: Round, weighted: bool = True) -> Design:
         round.fpc,
         round.nested,
         round.single_psu,
+        df=df,
     )
 
 

@@ -19,5 +19,5 @@ def sheet(theme: Theme, large: bool, skip: str) -> str:
     """
     tokens = "".join(f"--{name.replace('_', '-')}:{getattr(theme, name)};" for name in _TOKENS)
     tokens += f"--skip:'{skip}';"
-    size = "html{font-size:20px}" if large else ""
+    size = "html{font-size:20px}.tiles button span{font-size:.58rem}" if large else ""
     return f"<style>:root{{{tokens}}}{size}{_SHEET.read_text(encoding='utf-8')}</style>"

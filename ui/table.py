@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 Cell = str | float | int | None
+_LONG = 60  # letters from which a cell keeps a width of its own, however narrow the screen
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ def html(table: Table, number: object, *, here: str = "") -> str:
             text = escape(str(said))
             if pick and position == 0:
                 text = f'<button type="button" data-set="{escape(pick)}">{text}</button>'
-            cells.append(f"<td{_class(places)}>{text}</td>")
+            kind = ' class="long"' if places is None and len(str(said)) > _LONG else _class(places)
+            cells.append(f"<td{kind}>{text}</td>")
         lines.append(f"<tr{' class=here' if here and pick == here else ''}>{''.join(cells)}</tr>")
     return f'<div class="scroll"><table><caption class="sr">{escape(table.title)}</caption><thead><tr>{heads}</tr></thead><tbody>{"".join(lines)}</tbody></table></div>'
 

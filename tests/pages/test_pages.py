@@ -40,7 +40,10 @@ def test_every_page_draws(built_store: Path, path: str, language: str) -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_nonsense_in_the_address_is_answered_kindly(built_store: Path, path: str) -> None:
     nonsense = {"indicator": "no_such", "aimag": "MN-999", "year": "1066", "classes": "jenks-99", "level": "bag", "lang": "xx",
-                "region": "R1066-x", "soum": "MN0000", "with": "MN-000,,MN-046", "indicators": "x,y", "theme": "neon"}  # fmt: skip
+                "region": "R1066-x", "soum": "MN0000", "with": "MN-000,,MN-046", "indicators": "x,y", "theme": "neon",
+                "survey": "nope", "round": "1999", "against": "1900", "group": "xx", "stage": "yy", "of": "q", "layer": "q", "show": "q",
+                "flows": "q", "mode": "q", "other": "MN-XX", "most": "9999999", "row": "zzz", "column": "'; --", "control": "<b>",
+                "where": "foo:bar", "percent": "oo", "confidence": "1000", "interval": "xx", "look": "q", "find": "<i>", "question": "zzz"}  # fmt: skip
     test = run(path, **nonsense)
     assert [fault.message for fault in test.exception] == []
 

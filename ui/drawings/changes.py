@@ -40,7 +40,8 @@ class _Frame(NamedTuple):
 
 
 _WIDE = _Frame(1080, 42, 46, (350, 600), (650, 905), 21)
-_NARROW = _Frame(360, 74, 44, None, (8, 218), 54)
+_HALL = _Frame(900, 46, 38, (322, 492), (536, 716), 23)
+_NARROW = _Frame(360, 78, 38, None, (8, 205), 58)
 
 
 def changes(view: View, groups: Sequence[tuple[str, Sequence[Row]]], old: str, new: str, *, narrow: bool = False) -> str:  # fmt: skip
@@ -55,7 +56,7 @@ def drawing(
     view: View, groups: Sequence[tuple[str, Sequence[Row]]], old: str, new: str, *, narrow: bool = False
 ) -> tuple[str, tuple[float, float]]:
     """The inner SVG of the picture, and its width and height."""
-    frame = _NARROW if narrow else _WIDE
+    frame = _NARROW if narrow else _HALL if view.theme.large else _WIDE
     rows = [row for _, members in groups for row in members]
     if not rows:
         return "", (frame.width, 0)
@@ -84,9 +85,12 @@ def _row(view: View, frame: _Frame, row: Row, y: float, most_share: float, most_
     parts = [
         f'<line x1="0" x2="{frame.width:.0f}" y1="{y + frame.row:.1f}" y2="{y + frame.row:.1f}" stroke="{theme.line}"/>'
     ]
-    lines = textwrap.wrap(row.label, frame.label)[:2]
+    lines = textwrap.wrap(row.label, frame.label)[: 3 if frame.shares else 2]
     top = middle + 5 - 8 * (len(lines) - 1) if frame.shares else y + 16
-    parts += [_text(0, top + 16 * i, line, 13.5, theme.ink, bold=strong) for i, line in enumerate(lines)]
+    parts += [
+        _text(0, top + 16 * i, line, 13.5, theme.ink, bold=strong, halo=theme.card)
+        for i, line in enumerate(lines)
+    ]
     if frame.shares and row.old is not None and row.new is not None:
         parts.append(_arrow(view, row, frame.shares, most_share, middle, colour))
     if row.difference is not None and row.low is not None and row.high is not None:
@@ -99,10 +103,10 @@ def _row(view: View, frame: _Frame, row: Row, y: float, most_share: float, most_
     at = 16.0 if row.said else 5.0
     if row.said:
         parts.append(
-            _text(frame.width, middle - 4 if frame.shares else middle - 3, row.said, 13.5 if frame.shares else 12, theme.ink, anchor="end", bold=strong)
+            _text(frame.width, middle - 4 if frame.shares else middle - 3, row.said, 13.5 if frame.shares else 12, theme.ink, anchor="end", bold=strong, halo=theme.card)
         )  # fmt: skip
     parts.append(
-        _text(frame.width, middle + at - (2 if row.said else 0), row.word, 12, colour if strong else theme.muted, anchor="end", bold=strong)
+        _text(frame.width, middle + at - (2 if row.said else 0), row.word, 12, colour if strong else theme.muted, anchor="end", bold=strong, halo=theme.card)
     )  # fmt: skip
     return "".join(parts)
 
@@ -156,7 +160,16 @@ def _round_up(value: float, step: float) -> float:
 
 
 def _text(
-    x: float, y: float, said: str, size: float, ink: str, *, anchor: str = "start", bold: bool = False
+    x: float,
+    y: float,
+    said: str,
+    size: float,
+    ink: str,
+    *,
+    anchor: str = "start",
+    bold: bool = False,
+    halo: str = "",
 ) -> str:
     weight = ' font-weight="700"' if bold else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{ink}" text-anchor="{anchor}"{weight}>{escape(said)}</text>'
+    outline = f' stroke="{halo}" stroke-width="4" paint-order="stroke"' if halo else ""
+    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{ink}" text-anchor="{anchor}"{weight}{outline}>{escape(said)}</text>'

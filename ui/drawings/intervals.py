@@ -12,7 +12,8 @@ from ui.theme import Theme
 from ui.view import View
 
 NARROW = 520
-_AXIS, _SAID = 26, 124
+_AXIS, _SAID, _LINE = 26, 124, 16
+_LETTER = 7.6  # how wide a letter is at most, on average over a word
 
 
 class Row(NamedTuple):
@@ -46,7 +47,12 @@ class Scale(NamedTuple):
 
 def top(rows: Sequence[Row]) -> float:
     """The end of a scale that holds all rows, at a round number."""
-    most = max([0.1, *(row.high if row.high is not None else row.value for row in rows)])
+    return top_of([row.high if row.high is not None else row.value for row in rows])
+
+
+def top_of(values: Sequence[float]) -> float:
+    """The end of a scale that holds all values, in percent, at a round number."""
+    most = max([0.1, *values])
     step = _step(most)
     return min(100.0, -(-most // step) * step)
 
@@ -65,20 +71,37 @@ def intervals(
     """
     narrow = width < NARROW
     names = 0.0 if narrow else min(0.34 * width, 14 + 8.2 * max((len(row.name) for row in rows), default=0))
-    scale = Scale(names + 8, width - (8.0 if narrow else _SAID), end or top(rows))
-    step = 44 if narrow else 36 if any(row.note for row in rows) else 30
+    scale = Scale(names + 8, width - (20.0 if narrow else _SAID), end or top(rows))
+    over = [_name_lines(row, width) if narrow else [] for row in rows]
+    step = 36 if any(row.note for row in rows) else 30
+    heights = [27 + _LINE * len(lines) if narrow else step for lines in over]
     head = 24.0 if middle else 4.0
-    bottom = head + len(rows) * step
+    bottom = head + sum(heights)
     parts = [_axis(view, scale, head, bottom, narrow)]
     if middle and middle[0] <= scale.end:
         parts.append(_middle(view.theme, scale, middle, head, bottom))
-    for index, row in enumerate(rows):
-        y = head + index * step + (30 if narrow else step / 2)
-        parts.append(_dot(view.theme, scale, row, y))
+    y = head
+    for row, lines, height in zip(rows, over, heights, strict=True):
+        at = y + (height - 14 if narrow else height / 2)
+        parts.append(_dot(view.theme, scale, row, at))
         parts.append(
-            _over(view.theme, row, y, width) if narrow else _beside(view.theme, row, y, names, scale.right)
+            _over(view.theme, row, lines, y, width)
+            if narrow
+            else _beside(view.theme, row, at, names, scale.right)
         )
+        y += height
     return "".join(parts), bottom + _AXIS
+
+
+def ticks(view: View, end: float, *, most: int = 6) -> list[tuple[float, str]]:
+    """Round values from zero to `end` in percent, at most `most` steps, with their labels."""
+    step = _step(end)
+    step *= 2 if end / step > most else 1
+    places = 0 if step >= 1 else 1
+    return [
+        (tick, view.words.number(tick, places) + (" %" if tick else ""))
+        for tick in (step * count for count in range(int(end / step + 1e-9) + 1))
+    ]
 
 
 def described(rows: Sequence[Row]) -> str:
@@ -87,15 +110,13 @@ def described(rows: Sequence[Row]) -> str:
 
 
 def _axis(view: View, scale: Scale, head: float, bottom: float, narrow: bool) -> str:
-    step = _step(scale.end) * (2 if narrow and scale.end / _step(scale.end) > 5 else 1)
     parts = []
-    for tick in (step * count for count in range(int(scale.end / step + 1e-9) + 1)):
+    for tick, label in ticks(view, scale.end, most=5 if narrow else 6):
         at = scale.x(tick)
-        label = view.words.number(tick, 0 if step >= 1 else 1) + (" %" if tick else "")
         parts.append(
             f'<line x1="{at:.1f}" x2="{at:.1f}" y1="{head}" y2="{bottom}" stroke="{view.theme.line}"/>'
         )
-        parts.append(_text(at, bottom + 16, label, 12, view.theme.muted, scale.anchor(tick, 16)))
+        parts.append(_text(at, bottom + 16, label, 12, view.theme.muted, "middle"))
     return "".join(parts)
 
 
@@ -118,11 +139,21 @@ def _dot(theme: Theme, scale: Scale, row: Row, y: float) -> str:
     return f'{band}<circle cx="{scale.x(row.value):.1f}" cy="{y:.1f}" r="6" fill="{fill}" stroke="{edge}" stroke-width="1.5"/>'
 
 
-def _over(theme: Theme, row: Row, y: float, width: float) -> str:
-    note = f" · {row.note}" if row.note else ""
-    return _text(0, y - 13, row.name, 13.5, theme.ink) + _text(
-        width, y - 13, row.said + note, 13, theme.ink, "end"
+def _said(row: Row) -> str:
+    return row.said + (f" · {row.note}" if row.note else "")
+
+
+def _name_lines(row: Row, width: float) -> list[str]:
+    """The name in lines that leave room for what is said at the end of the first."""
+    return textwrap.wrap(row.name, max(12, int((width - _LETTER * len(_said(row)) - 12) / _LETTER)))[:3]
+
+
+def _over(theme: Theme, row: Row, lines: Sequence[str], y: float, width: float) -> str:
+    names = (
+        _text(0, y + 13 + _LINE * place, line, 13.5, theme.ink, halo=theme.card)
+        for place, line in enumerate(lines)
     )
+    return "".join(names) + _text(width, y + 13, _said(row), 13, theme.ink, "end", halo=theme.card)
 
 
 def _beside(theme: Theme, row: Row, y: float, names: float, right: float) -> str:
@@ -146,7 +177,16 @@ def _step(most: float) -> float:
 
 
 def _text(
-    x: float, y: float, said: str, size: float, ink: str, anchor: str = "start", *, bold: bool = False
+    x: float,
+    y: float,
+    said: str,
+    size: float,
+    ink: str,
+    anchor: str = "start",
+    *,
+    bold: bool = False,
+    halo: str = "",
 ) -> str:
     weight = ' font-weight="700"' if bold else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{ink}" text-anchor="{anchor}"{weight}>{escape(said)}</text>'
+    outline = f' stroke="{halo}" stroke-width="4" paint-order="stroke"' if halo else ""
+    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{ink}" text-anchor="{anchor}"{weight}{outline}>{escape(said)}</text>'

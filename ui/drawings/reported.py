@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ui.view import View
 
 Size = tuple[float, float]
+_MARK = 26
 
 
 class Line(NamedTuple):
@@ -29,17 +30,17 @@ class Line(NamedTuple):
 
 
 class Year(NamedTuple):
-    """A count of a year; `mark` is written under the year of a hatched bar, empty for a plain one."""
+    """A count of a year; `marks` are written under the years of hatched bars, none under a plain one."""
 
     year: int
     value: float
-    mark: str
+    marks: tuple[str, ...]
 
 
 def shares(view: View, lines: Sequence[Line], most: float, *, narrow: bool = False) -> tuple[str, Size]:
     """Inner SVG and size of answers on one scale from 0 to `most`: diamonds published, dots the survey's own."""
     theme, number = view.theme, view.words.number
-    width, row, left, right = (360.0, 96.0, 8.0, 352.0) if narrow else (1080.0, 54.0, 330.0, 860.0)
+    width, row, left, right = _frame(view, narrow)
 
     def x(value: float) -> float:
         return left + value / most * (right - left)
@@ -55,7 +56,7 @@ def shares(view: View, lines: Sequence[Line], most: float, *, narrow: bool = Fal
         middle = y + (row - 22 if narrow else row / 2)
         top = y + 18 if narrow else middle + 5
         end, anchor = (y + 38, "start") if narrow else (middle - 3, "end")
-        for i, piece in enumerate(textwrap.wrap(line.label, 44)[:2]):
+        for i, piece in enumerate(textwrap.wrap(line.label, 44 if narrow else int(left / 8.2))[:2]):
             parts.append(_text(0, top + 16 * i, piece, 14.5, theme.ink))
         if line.own is not None:
             fill = theme.card if line.pale else theme.primary
@@ -80,13 +81,22 @@ def shares(view: View, lines: Sequence[Line], most: float, *, narrow: bool = Fal
     return "".join(parts), (width, bottom + 4)
 
 
+def _frame(view: View, narrow: bool) -> tuple[float, float, float, float]:
+    """Width, height of a row, and where the scale begins and ends; narrower, and so larger, in a hall."""
+    if narrow:
+        return 360.0, 96.0, 8.0, 340.0
+    return (940.0, 56.0, 260.0, 610.0) if view.theme.large else (1080.0, 54.0, 300.0, 770.0)
+
+
 def by_year(view: View, years: Sequence[Year], *, narrow: bool = False) -> tuple[str, Size]:
     """Inner SVG and size of bars by year, the values written over them; marked years are hatched."""
     theme = view.theme
-    width, height = (360.0, 250.0) if narrow else (1080.0, 300.0)
+    width, height = (360.0, 284.0) if narrow else (940.0 if view.theme.large else 1080.0, 330.0)
     most = max((year.value for year in years), default=1.0)
     step = width / max(len(years), 1)
-    floor, room = height - 44, height - 80
+    kinds = list(dict.fromkeys(mark for year in years for mark in year.marks))
+    floor = height - 34 - _MARK * len(kinds)
+    room = floor - 36
     hatch = (
         f'<pattern id="hatched-years" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="7" height="7" fill="{theme.card}"/>'
         f'<line x1="0" x2="0" y1="0" y2="7" stroke="{theme.primary}" stroke-width="4"/></pattern>'
@@ -94,18 +104,36 @@ def by_year(view: View, years: Sequence[Year], *, narrow: bool = False) -> tuple
     parts = [f"<defs>{hatch}</defs>"]
     for i, year in enumerate(years):
         tall, left = year.value / most * room, i * step
-        fill = "url(#hatched-years)" if year.mark else theme.primary
+        fill = "url(#hatched-years)" if year.marks else theme.primary
         parts.append(
             f'<rect x="{left + step * 0.14:.1f}" y="{floor - tall:.1f}" width="{step * 0.72:.1f}" height="{tall:.1f}" fill="{fill}" stroke="{theme.primary}"/>'
         )
         middle = left + step / 2
-        if not narrow or i == len(years) - 1 or year.value == most:
-            parts.append(_text(middle, floor - tall - 7, view.words.number(year.value), 13, theme.ink, anchor="middle"))  # fmt: skip
+        if not narrow or year.value == most:
+            parts.append(_text(middle, floor - tall - 7, view.words.number(year.value), 13, theme.ink, anchor="middle", halo=theme.card))  # fmt: skip
         short = f"’{year.year % 100:02d}" if narrow else str(year.year)
         parts.append(_text(middle, floor + 18, short, 11 if narrow else 13, theme.muted, anchor="middle"))
-        if year.mark and not narrow:
-            parts.append(_text(middle, floor + 35, year.mark, 11.5, theme.muted, anchor="middle"))
+    for row, kind in enumerate(kinds):
+        for start, end in _runs([kind in year.marks for year in years]):
+            y = floor + 30 + _MARK * row
+            left, right = (start + 0.14) * step, (end + 0.86) * step
+            centre = min(max((left + right) / 2, 3.4 * len(kind)), width - 3.4 * len(kind))
+            parts.append(
+                f'<path class="run" d="M{left:.1f} {y - 4}v4H{right:.1f}v-4" fill="none" stroke="{theme.muted}"/>'
+            )
+            parts.append(_text(centre, y + 14, kind, 12, theme.muted, anchor="middle"))
     return "".join(parts), (width, height)
+
+
+def _runs(flags: Sequence[bool]) -> list[tuple[int, int]]:
+    """First and last place of each run of true values."""
+    found: list[tuple[int, int]] = []
+    for place, flag in enumerate(flags):
+        if flag and found and found[-1][1] == place - 1:
+            found[-1] = (found[-1][0], place)
+        elif flag:
+            found.append((place, place))
+    return found
 
 
 def svg(inner: str, size: Size, label: str) -> str:
@@ -114,7 +142,16 @@ def svg(inner: str, size: Size, label: str) -> str:
 
 
 def _text(
-    x: float, y: float, said: str, size: float, ink: str, *, anchor: str = "start", bold: bool = False
+    x: float,
+    y: float,
+    said: str,
+    size: float,
+    ink: str,
+    *,
+    anchor: str = "start",
+    bold: bool = False,
+    halo: str = "",
 ) -> str:
     weight = ' font-weight="700"' if bold else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{ink}" text-anchor="{anchor}"{weight}>{escape(said)}</text>'
+    outline = f' stroke="{halo}" stroke-width="4" paint-order="stroke"' if halo else ""
+    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{ink}" text-anchor="{anchor}"{weight}{outline}>{escape(said)}</text>'

@@ -14,10 +14,10 @@ from ui.view import View
 
 # Where labels move so that those of small neighbours do not meet, in picture units: right, down.
 OFFSETS = {
-    "MN-067": (-8.0, -14.0), "MN-035": (-4.0, 15.0), "MN-049": (-6.0, -14.0), "MN-037": (18.0, 3.0),
+    "MN-067": (-8.0, -14.0), "MN-035": (-4.0, 15.0), "MN-049": (12.0, -9.0), "MN-037": (18.0, 3.0),
     "MN-1": (26.0, 3.0), "MN-047": (-8.0, 13.0), "MN-064": (14.0, 4.0),
 }  # fmt: skip
-# Too small for a label on a small screen; the tiles say what they hold.
+# Too small for a name, which the tiles give; the value alone is written.
 _SMALL = {"MN-1", "MN-035", "MN-037", "MN-064"}
 # How a mark is drawn in HTML: classes of the style sheet.
 _CLASSES = {"": "", "u": "mark-u", "c": "mark-c", "x": "mark-x", "z": "blank"}
@@ -77,13 +77,18 @@ def country(shares: Shares, selected: str | None, *, large: bool = False, name: 
         if place.lon is None or place.lat is None:
             continue
         x, y = drawn.point(place.lon, place.lat)
-        dx, dy = OFFSETS.get(code, (0, 0))
-        if large:
-            if code not in _SMALL:
-                labels.append(text(x, y + 10, shares.said(code), 27, theme.ink, bold=True, halo=theme.card))
+        fill = shares.fill(code)
+        ink, halo = (theme.ink, theme.card) if fill is None else (on(fill), fill)
+        if code in _SMALL:
+            if not large:
+                labels.append(text(x, y + 5, shares.said(code), 15, theme.ink, bold=True, halo=theme.card))
             continue
-        labels.append(text(x + dx, y + dy - 2, view.words.name(place), 12.5, theme.ink, halo=theme.card))
-        labels.append(text(x + dx, y + dy + 14, shares.said(code), 15, theme.ink, bold=True, halo=theme.card))
+        if large:
+            labels.append(text(x, y + 10, shares.said(code), 27, ink, bold=True, halo=halo))
+            continue
+        dx, dy = OFFSETS.get(code, (0, 0))
+        labels.append(text(x + dx, y + dy - 3, view.words.name(place), 14, ink, halo=halo))
+        labels.append(text(x + dx, y + dy + 14, shares.said(code), 17, ink, bold=True, halo=halo))
     here = ""
     if selected in drawn.paths:
         here = f'<path d="{drawn.paths[selected]}" fill="none" stroke="{theme.ink}" stroke-width="3.5" pointer-events="none"/>'

@@ -15,11 +15,12 @@ from ui.table import html as table_html
 from ui.view import View
 
 HALF, WHOLE, PHONE = 640, 1300, 340
+_HALL = 0.78  # what is drawn narrower is shown larger
 
 
-def width(desk: int) -> int:
-    """How wide a picture is drawn: as on a desk, or as wide as a telephone."""
-    return PHONE if screen() == "phone" else desk
+def width(view: View, desk: int) -> int:
+    """How wide a picture is drawn: as on a desk, narrower and so larger in a hall, or as a telephone."""
+    return PHONE if screen() == "phone" else round(_HALL * desk) if view.theme.large else desk
 
 
 def card(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from store import survey_queries
 from store.survey_queries import Round, Survey
@@ -82,16 +83,16 @@ def controls(view: View, choice: Choice, *more: str, rounds: bool = True) -> str
         parts.append(
             f'<div class="control">{said}{pick.segments("round", t("Round"), offered, choice.round.code)}</div>'
         )
-    note = view.words.of(choice.survey, "note") if choice.demonstration else ""
-    under = f'<p class="sub">{escape(note)}</p>' if note else ""
-    return f'<div class="controls">{"".join((*parts, *more))}{badge(view, choice)}</div>{under}'
+    return f'<div class="controls">{"".join((*parts, *more))}{badge(view, choice)}</div>'
 
 
 def badge(view: View, choice: Choice) -> str:
-    """HTML that says that nobody was interviewed; empty for a real survey."""
+    """HTML that says that nobody was interviewed and leads to how it was made; empty for a real survey."""
     if not choice.demonstration:
         return ""
-    return f'<span class="badge demonstration">{escape(demonstration(view))}</span>'
+    link = urlencode({"lang": view.language, "theme": view.theme_name, **choice.address})
+    note = escape(view.words.of(choice.survey, "note"))
+    return f'<a class="badge demonstration" href="methods?{link}#demonstration" target="_self" title="{note}">{escape(demonstration(view))}</a>'
 
 
 def demonstration(view: View) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from survey import questions
+from survey.comparison import Difference
+from survey.crosstabs.significance import significance
+from survey.crosstabs.table import Wanted
 from survey.questions import Answered
 from survey.ranks import Rank, joint_level, ranks
 from survey.results import Estimate
@@ -86,6 +89,12 @@ def finding(view: View, choice: Choice, stage: str, group: str) -> str:
         key=lambda pair: len(pair[1]),
     )
     if not below:
+        clear = [
+            say.apart(view, say.quoted(view, name), t("the other groups"), d.low or 0.0, d.high or 0.0)
+            for name, d in _against_rest(view, choice, stage, group)
+        ]
+        if clear:
+            return t("{what}, by {group}: {clear}. No other difference can be shown.", what=what, group=by, clear="; ".join(clear))  # fmt: skip
         return t(
             "{what}, by {group}: the groups are similar, from {low} to {high} in 100; no difference between them can be shown.",
             what=what, group=by, low=say.percent(view, known[-1].yes), high=say.percent(view, known[0].yes),
@@ -96,10 +105,21 @@ def finding(view: View, choice: Choice, stage: str, group: str) -> str:
     )  # fmt: skip
 
 
+def _against_rest(view: View, choice: Choice, stage: str, group: str) -> list[tuple[str, Difference]]:
+    """The groups that differ from all others together, tested as the crosstab tests its rows."""
+    question = next(s.answered.question for s in stages.found(view, choice) if s.concept == stage)
+    wanted = Wanted(choice.survey.code, choice.round.code, group, question.code)
+    tested = ask(significance, view.build, wanted).differences
+    return [
+        (codebook.answer(view, choice, group, d.a), d)
+        for d in tested
+        if d.significant and d.answer == stages.YES
+    ]
+
+
 def quoted(view: View, names: list[str]) -> str:
     """Names in the quotation marks of the language."""
-    start, end = ("«", "»") if view.language == "mn" else ("“", "”")
-    return ", ".join(f"{start}{name}{end}" for name in names)
+    return ", ".join(say.quoted(view, name) for name in names)
 
 
 def apart(first: Estimate, second: Estimate) -> bool:
@@ -128,14 +148,19 @@ def picture(view: View, choice: Choice, stage: str, group: str, width: float) ->
 
 def rows(view: View, groups: tuple[Group, ...]) -> list[Row]:
     """The groups that have a number, as rows of a picture."""
-    return [row(view, g.name, g.yes, rank_said(view, g.rank)) for g in groups if g.yes.estimate is not None]
+    places = say.shared_decimals(g.yes for g in groups)
+    return [
+        row(view, g.name, g.yes, rank_said(view, g.rank), places)
+        for g in groups
+        if g.yes.estimate is not None
+    ]
 
 
-def row(view: View, name: str, estimate: Estimate, note: str = "") -> Row:
-    """An estimate as a row of a picture, in percent."""
+def row(view: View, name: str, estimate: Estimate, note: str = "", places: int | None = None) -> Row:
+    """An estimate as a row of a picture, in percent, written with so many decimals."""
     low, high = (None if end is None else 100 * end for end in (estimate.low, estimate.high))
-    between = say.between(view, estimate)
-    said = say.percent(view, estimate) + (f" ({between})" if between else "")
+    between = say.between(view, estimate, places)
+    said = say.percent(view, estimate, places) + (f" ({between})" if between else "")
     return Row(name, 100 * (estimate.estimate or 0.0), low, high, said, note, estimate.mark == "u")
 
 

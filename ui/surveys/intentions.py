@@ -24,7 +24,7 @@ def draw(view: View) -> None:
     of = motives.base_chosen()
     pick.show(controls(view, choice), key="choice")
     pick.show(ask(_answer, view, choice), key="answer")
-    half, whole = width(HALF), width(WHOLE)
+    half, whole = width(view, HALF), width(view, WHOLE)
     if stage:
         left, right = st.columns(2, gap="small")
         with left, st.container(key="card-stages"):
@@ -43,7 +43,7 @@ def _motives(view: View, choice: Choice, of: str) -> None:
     shown = [
         (c, made)
         for c in motives.CONCEPTS
-        if (made := ask(motives.html, view, choice, c, of, width(motives.WIDTH)))
+        if (made := ask(motives.html, view, choice, c, of, width(view, motives.WIDTH)))
     ]
     if not shown:
         return

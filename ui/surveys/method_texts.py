@@ -67,7 +67,7 @@ def _design(view: View) -> Section:
         ),
         (
             "p = Σ w<sub>i</sub> y<sub>i</sub> / Σ w<sub>i</sub>",
-            "z<sub>hj</sub> = Σ<sub>i in hj</sub> w<sub>i</sub> (y<sub>i</sub> − p) / Σ w<sub>i</sub>",
+            "z<sub>hj</sub> = Σ<sub>i ∈ hj</sub> w<sub>i</sub> (y<sub>i</sub> − p) / Σ w<sub>i</sub>",
             "V(p) = Σ<sub>h</sub> n<sub>h</sub> / (n<sub>h</sub> − 1) · Σ<sub>j</sub> (z<sub>hj</sub> − z̄<sub>h</sub>)²",
             "deff = V(p) / [ p (1 − p) / (n − 1) ]",
         ),
@@ -98,13 +98,14 @@ def _limits(view: View) -> Section:
 
 
 def _comparison(view: View) -> Section:
-    t = view.t
+    t, number = view.t, view.words.number
     return Section(
         "comparison",
         t("Comparing groups and rounds"),
         (
             t("Groups of one round share areas, so the variance of their difference takes account of what they have in common. Rounds are independent samples: their variances add up."),
             t("Who compares a hundred pairs finds about five differences where there are none. Holm’s correction sorts the p values, multiplies the smallest by the number of comparisons, the next by one less, and so on; only what stays below 0.05 is called a change."),
+            t("Measured on 400 made-up pairs of rounds in which nothing changed, with 36 comparisons each: without correction {raw} of 100 pairs showed a change that was not there, with Holm’s correction {whole} of 100 (degrees of freedom of the whole sample) and {groups} of 100 (those of each group, used where groups are compared).", raw=number(81), whole=number(7), groups=number(4)),
             t("A question that was put in other words is not compared, nor are questions that rest on its answers."),
             t("Whether a table’s rows and columns hang together is tested by the chi-square test of Rao and Scott, which knows the sample design."),
         ),
@@ -116,7 +117,7 @@ def _comparison(view: View) -> Section:
             "Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian Journal of Statistics 6, 65–70.",
             "Rao, J. N. K. and Scott, A. J. (1984). On chi-squared tests for multiway contingency tables. Annals of Statistics 12, 46–60.",
         ),
-        "",
+        "comparison.md",
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from ui.ask import ask
 from ui.surveys import choice
 from ui.surveys.choice import Choice
 from ui.surveys.method_texts import Section, sections
+from ui.surveys.say import quoted
 from ui.view import View
 
 
@@ -97,7 +98,7 @@ def _codebook(view: View, chosen: Choice, find: str) -> str:
     items = []
     for question in found(view, chosen, find):
         put = "".join(
-            f"<p><b>{escape(w.round)}</b> “{escape(words.of(w, 'text'))}”{_changed(view, w)}</p>"
+            f"<p><b>{escape(w.round)}</b> {escape(quoted(view, words.of(w, 'text')))}{_changed(view, w)}</p>"
             for w in _wordings(view, chosen, question)
         )
         known = _answers(view, chosen, question)

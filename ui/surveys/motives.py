@@ -78,8 +78,9 @@ def finding(view: View, choice: Choice, concept: str, of: str) -> str:
 def rows(view: View, choice: Choice, concept: str, of: str) -> list[Row]:
     """The options that have a number, as rows of a picture."""
     answered, options = found(view, choice, concept, of)
+    places = say.shared_decimals(row for row, _ in options)
     return [
-        groups.row(view, codebook.answer(view, choice, answered.question.code, row.answer), row, rank)
+        groups.row(view, codebook.answer(view, choice, answered.question.code, row.answer), row, rank, places)
         for row, rank in options
         if row.estimate is not None
     ]

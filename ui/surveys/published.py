@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -76,7 +77,7 @@ def _requested(view: View, given: Parameters) -> Choice | None:
 
 def _head(view: View, chosen: Choice | None, here: Choice | None) -> str:
     t = view.t
-    title = f"<h1>{escape(t('What was published in March 2023, beside the survey'))}</h1>"
+    title = f"<h1>{escape(published_said.headline(view, here))}</h1>"
     lead = f'<p class="lead">{escape(published_said.apart(view))}</p>'
     if chosen is None:
         return title + lead
@@ -135,16 +136,21 @@ def _register(view: View, here: Choice | None, narrow: bool) -> str:
     )  # fmt: skip
     return (
         captions.head(t("A check on reality: registered departures from Ulaanbaatar"), t("Hatched: years in which registration was restricted or paused"))
-        + svg(inner, size, said) + f'<p class="sentence">{escape(said)}</p>' + (_ladder(view, here) if here else "")
+        + svg(inner, size, said) + f'<p class="sentence">{escape(said)}</p>' + (_ladder(view, here, narrow) if here else "")
         + f'<details id="departures-table"><summary>{escape(t("The same as a table"))}</summary>{table_html(by_years, view.words.number)}</details>'
         + under
     )  # fmt: skip
 
 
-def _ladder(view: View, here: Choice) -> str:
+def _ladder(view: View, here: Choice, narrow: bool) -> str:
     """The survey's stages beside the register, and why they need not agree."""
     t = view.t
     ladder = published_said.ladder_table(view, here)
+    bases = ""
+    if narrow:  # no room for the last two columns: the bases are said below, each once
+        said = dict.fromkeys(f"{row[3]}: {row[5]}" for row in ladder.rows)
+        bases = "".join(f'<p class="sub">{escape(t("Base"))}, {escape(line)}</p>' for line in said)
+        ladder = replace(ladder, columns=ladder.columns[:4], decimals=ladder.decimals[:4], rows=tuple(row[:4] for row in ladder.rows))  # fmt: skip
     reasons = (
         t("The survey asks adults who moved from an aimag; the register counts every resident, children and those born in the capital too."),
         t("The survey asks about going back to the homeland; the register counts moves to any aimag."),
@@ -154,7 +160,7 @@ def _ladder(view: View, here: Choice) -> str:
     )  # fmt: skip
     listed = "".join(f"<li>{escape(reason)}</li>" for reason in reasons)
     return (
-        f"<h3>{escape(ladder.title)}</h3><p>{choice.badge(view, here)}</p>{table_html(ladder, view.words.number)}"
+        f"<h3>{escape(ladder.title)}</h3><p>{choice.badge(view, here)}</p>{table_html(ladder, view.words.number)}{bases}"
         f'<p class="sentence">{escape(t("These numbers need not agree, for they count different things:"))}</p><ul class="said">{listed}</ul>'
     )
 

@@ -48,6 +48,18 @@ def facts(view: View) -> dict[str, Fact]:
     return {fact.code: fact for fact in ask(queries.facts, view.build)}
 
 
+def headline(view: View, choice: Choice | None) -> str:
+    """The published wish beside the survey's own, each with what it is."""
+    t, known = view.t, facts(view)[WISH]
+    own = _yes(_answered(view, choice, "wish")) if choice else None
+    if choice is None or own is None or own.estimate is None:
+        return t("What was published in March 2023, beside the survey")
+    slots = {"n": view.words.number(float(known.value or 0)), "share": say.share(view, own)}
+    if choice.demonstration:
+        return t("Published: {n} in 100 wish to return. In the demonstration survey: {share}.", **slots)
+    return t("Published: {n} in 100 wish to return. In this survey: {share}.", **slots)
+
+
 def same_year(view: View, choice: Choice) -> Choice | None:
     """The choice with the round of the year of publication; None when the survey has none."""
     year = facts(view)[WISH].year
@@ -62,7 +74,7 @@ def bases(view: View, choice: Choice | None) -> tuple[Base, Base]:
     own = {e.answer: e for e in to.estimates} if to else {}
     first = Side(t("wish to return to their homeland"), known[WISH], _yes(wish))
     rest = [
-        Side(codebook.answer(view, choice, to.question.code, code), None, e)
+        Side(_inside(codebook.answer(view, choice, to.question.code, code)), None, e)
         for code, e in own.items()
         if choice and to and code not in ("homeland", "other_rural")
     ]
@@ -125,7 +137,7 @@ def years(view: View) -> list[Year]:
     for o in departures(view):
         warned = warnings_for(view.build, "migration_departures", place=CAPITAL, year=o.year)
         marks = [said[w.code] for w in warned if w.code in said and w.year_from]
-        out.append(Year(o.year or 0, o.value, ", ".join(marks)))
+        out.append(Year(o.year or 0, o.value, tuple(marks)))
     return out
 
 
@@ -202,6 +214,11 @@ def verdicts(view: View, choice: Choice) -> list[str]:
                 else view.t("{name}: the published share lies outside the survey’s interval.", name=side.label)
             )  # fmt: skip
     return said
+
+
+def _inside(name: str) -> str:
+    """A name as it stands inside a sentence."""
+    return name[:1].lower() + name[1:]
 
 
 def _of(view: View, choice: Choice) -> tuple[Answered, ...]:

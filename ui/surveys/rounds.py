@@ -13,7 +13,7 @@ from ui.drawings.changes import changes as picture
 from ui.drawings.changes import drawing
 from ui.request import BadRequest, Parameters
 from ui.screen import screen
-from ui.surveys import choice, codebook, marks, rounds_said, rounds_tables
+from ui.surveys import choice, codebook, marks, rounds_said, rounds_tables, say
 from ui.surveys.choice import Choice
 from ui.surveys.poster import poster
 from ui.surveys.rounds_said import Pair
@@ -186,8 +186,8 @@ def _wordings(view: View, pair: Pair) -> str:
         note = words.of(new, "note")
         parts.append(
             f"<h3>{escape(words.name(question))}</h3>"
-            f"<p><b>{escape(old.round)}</b> “{escape(words.of(old, 'text'))}”</p>"
-            f"<p><b>{escape(new.round)}</b> “{escape(words.of(new, 'text'))}”</p>"
+            f"<p><b>{escape(old.round)}</b> {escape(say.quoted(view, words.of(old, 'text')))}</p>"
+            f"<p><b>{escape(new.round)}</b> {escape(say.quoted(view, words.of(new, 'text')))}</p>"
             + (f'<p class="sub">{escape(note)}</p>' if note else "")
             + (f'<p class="sub">{escape(also)}</p>' if rest else "")
         )

@@ -134,8 +134,7 @@ def sentence(view: View, pair: Pair, change: Change) -> str:
     t, name = view.t, label(view, pair, change)
     old, new = _value(view, change.old), _value(view, change.new)
     if change.verdict in CHANGED:
-        said = t("{name}: from {old} to {new}", name=name, old=old, new=new)
-        return f"{said}, {by_how_much(view, change)}."
+        return _changed(view, change, name)
     if change.verdict == "unsure":
         return t(
             "{name}: from {old} to {new}, {difference}. Alone this would stand out; among so many comparisons it may be chance.",
@@ -144,6 +143,31 @@ def sentence(view: View, pair: Pair, change: Change) -> str:
     if change.verdict == "similar":
         return t("{name}: similar in both rounds ({old} and {new}).", name=name, old=old, new=new)
     return f"{name}: {word(view, change.verdict)}."
+
+
+def _changed(view: View, change: Change, name: str) -> str:
+    """A certain change as a sentence: from what to what, by how much, between what and what."""
+    t, d = view.t, change.difference
+    if d is None or change.old is None or change.new is None:
+        return f"{name}: {word(view, change.verdict)}."
+    scale = 1 if is_mean(change) else 100
+    low, high = sorted((abs(scale * d.low), abs(scale * d.high)))
+    slots = {
+        key: view.words.number(value, 1)
+        for key, value in (
+            ("old", scale * (change.old.estimate or 0)), ("new", scale * (change.new.estimate or 0)),
+            ("by", abs(scale * d.difference)), ("low", low), ("high", high),
+        )
+    }  # fmt: skip
+    if is_mean(change):
+        if change.verdict == "rose":
+            return t(
+                "{name}: rose from {old} to {new}, by {by} (between {low} and {high}).", name=name, **slots
+            )
+        return t("{name}: fell from {old} to {new}, by {by} (between {low} and {high}).", name=name, **slots)
+    if change.verdict == "rose":
+        return t("{name}: rose from {old} to {new} per cent, by {by} percentage points (between {low} and {high}).", name=name, **slots)  # fmt: skip
+    return t("{name}: fell from {old} to {new} per cent, by {by} percentage points (between {low} and {high}).", name=name, **slots)  # fmt: skip
 
 
 def guard(view: View, pair: Pair) -> str:

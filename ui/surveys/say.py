@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from survey.results import Estimate
 from ui.view import View
 
@@ -11,18 +13,26 @@ def decimals(low: float | None, high: float | None) -> int:
     return 1 if low is not None and high is not None and 100 * (high - low) < 2 else 0
 
 
-def percent(view: View, estimate: Estimate) -> str:
+def shared_decimals(estimates: Iterable[Estimate]) -> int:
+    """Decimals of percentages that stand in one column: one where all intervals are narrow, or a share is tiny."""
+    known = [e for e in estimates if e.estimate is not None]
+    tiny = any(0 < (e.estimate or 0) < 0.01 for e in known)
+    return int(tiny or all(decimals(e.low, e.high) for e in known))
+
+
+def percent(view: View, estimate: Estimate, places: int | None = None) -> str:
     """A share in percent for a label, such as "13"; its mark when there is no number."""
     if estimate.estimate is None:
         return f"[{estimate.mark or 'x'}]"
-    return view.words.number(100 * estimate.estimate, decimals(estimate.low, estimate.high))
+    places = decimals(estimate.low, estimate.high) if places is None else places
+    return view.words.number(100 * estimate.estimate, places)
 
 
-def between(view: View, estimate: Estimate) -> str:
+def between(view: View, estimate: Estimate, places: int | None = None) -> str:
     """The interval of a share in percent, such as "11–15"; empty when there is none."""
     if estimate.low is None or estimate.high is None:
         return ""
-    places = decimals(estimate.low, estimate.high)
+    places = decimals(estimate.low, estimate.high) if places is None else places
     number = view.words.number
     return f"{number(100 * estimate.low, places)}–{number(100 * estimate.high, places)}"
 
@@ -37,6 +47,11 @@ def cell(view: View, estimate: Estimate, places: int = 1) -> str:
         for share in (estimate.estimate, estimate.low, estimate.high)
     )
     return f"{value} ({low}–{high}){mark}" if low and high else f"{value}{mark}"
+
+
+def quoted(view: View, text: str) -> str:
+    """A text in the quotation marks of the language."""
+    return f"«{text}»" if view.language == "mn" else f"“{text}”"
 
 
 def share(view: View, estimate: Estimate) -> str:
@@ -56,18 +71,15 @@ def share(view: View, estimate: Estimate) -> str:
     return t("about {n} in 100 (between {low} and {high})", n=value, low=low, high=high)
 
 
-def compared(view: View, first: str, second: str, low: float | None, high: float | None) -> str:
-    """How a share compares with another, by the interval of their difference (first less second, 0–1)."""
+def apart(view: View, first: str, others: str, low: float, high: float) -> str:
+    """How far a share lies from that of others, by the interval of their difference (0–1), which holds no zero.
+
+    `others` is "the others", translated as what something is higher or lower than.
+    """
     t, number = view.t, view.words.number
-    if low is None or high is None:
-        return t("{first} and {second} cannot be compared", first=first, second=second)
-    if low <= 0 <= high:
-        return t("{first} is similar to {second}: no difference can be shown", first=first, second=second)
     near, far = sorted((abs(100 * low), abs(100 * high)))
-    places = decimals(low, high)
-    said = (
-        t("{first} is higher than {second} by {low} to {high} percentage points", first=first, second=second, low=number(near, places), high=number(far, places))
-        if low > 0
-        else t("{first} is lower than {second} by {low} to {high} percentage points", first=first, second=second, low=number(near, places), high=number(far, places))
-    )  # fmt: skip
-    return said
+    places = max(decimals(low, high), int(near < 0.5))
+    slots = {"first": first, "second": others, "low": number(near, places), "high": number(far, places)}
+    if low > 0:
+        return t("{first} is higher than {second} by {low} to {high} percentage points", **slots)
+    return t("{first} is lower than {second} by {low} to {high} percentage points", **slots)

@@ -64,7 +64,7 @@ def kinds(view: View, choice: Choice, question: str) -> dict[str, str]:
 def panels(view: View, choice: Choice, group: str) -> list[tuple[str, list[Row], list[str]]]:
     """For each kind of destination its name, the rows (everyone, then groups in their order), and what is hidden."""
     whole, by = found(view, choice, group)
-    out = []
+    out, places = [], say.shared_decimals((*whole.estimates, *by.estimates))
     for code, name in kinds(view, choice, whole.question.code).items():
         named: list[tuple[str, Estimate]] = [
             (view.t("Everyone"), row) for row in whole.estimates if row.answer == code
@@ -74,7 +74,9 @@ def panels(view: View, choice: Choice, group: str) -> list[tuple[str, list[Row],
             for row in by.estimates
             if row.answer == code
         ]
-        rows = [groups.row(view, label, row) for label, row in named if row.estimate is not None]
+        rows = [
+            groups.row(view, label, row, places=places) for label, row in named if row.estimate is not None
+        ]
         out.append((name, rows, [label for label, row in named if row.mark == "c"]))
     return out
 
@@ -86,7 +88,7 @@ def html(view: View, choice: Choice, group: str, width: int) -> str:
     whole, by = found(view, choice, group)
     parts = panels(view, choice, group)
     end = top([row for _, rows, _ in parts for row in rows])
-    each = width if width < 520 else 600
+    each = width if width < 520 else 470 if view.theme.large else 600
     drawn = []
     for name, rows, closed in parts:
         inner, height = intervals(view, rows, width=each, end=end)

@@ -71,7 +71,7 @@ def finder(view: View, request: Request, text: str) -> str:
     """HTML of the search among questions, and of what it found."""
     t, choice = view.t, request.choice
     field = (
-        f'<div class="controls"><label class="control wide"><span>{escape(t("Find a question, in Mongolian or English"))}</span>'
+        f'<div class="controls"><label class="control finder"><span>{escape(t("Find a question, in Mongolian or English"))}</span>'
         f'<input type="text" data-param="find" value="{escape(text)}" autocomplete="off"></label></div>'
     )
     if not text.strip():

@@ -59,8 +59,8 @@ def _result(view: View, request: Request, look: str) -> str:
     return (
         head
         + (f'<p class="sentence">{escape(said)}</p>' if said else "")
-        + f"{controls.looks(view, look)}{picture}{marks}"
-        + words.differences(view, request, table)
+        + controls.looks(view, look)
+        + f'<div class="beside">{picture}{words.differences(view, request, table)}</div>{marks}'
         + _under(view, request, table)
         + _programs(view, request, table)
     )

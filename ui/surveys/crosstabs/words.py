@@ -55,7 +55,7 @@ def differences(view: View, request: Request, table: Crosstab) -> str:
     within = f"<p>{escape(t('Tested over all control groups together.'))}</p>" if table.control else ""
     head = f"<h2>{escape(t('What differs'))}</h2>"
     said = f"<p>{escape(whole)}</p>" if whole else ""
-    return f'{head}{said}<ul class="said">{listed}</ul><div class="sub"><p>{escape(note)}</p>{within}</div>'
+    return f'<div class="differs">{head}{said}<ul class="said">{listed}</ul><div class="sub"><p>{escape(note)}</p>{within}</div></div>'
 
 
 def association(view: View, found: Significance) -> str:
@@ -85,4 +85,4 @@ def _difference(view: View, request: Request, table: Crosstab, found: Difference
             return t("{row}: higher than the others by {low} to {high}", row=row, low=words[0], high=words[1])
         return t("{row}: lower than the others by {low} to {high}", row=row, low=words[0], high=words[1])
     answer = codebook.answer(view, choice, table.column.code, found.answer)
-    return t("“{answer}”: {said}", answer=answer, said=say.compared(view, row, t("the others"), low, high))
+    return t("“{answer}”: {said}", answer=answer, said=say.apart(view, row, t("the others"), low, high))

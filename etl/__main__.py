@@ -12,6 +12,7 @@ import yaml
 
 from etl import boundaries, build, demo, respondents, verify
 from etl.problems import BuildFailed
+from etl.publishing.contents import carried
 from etl.raw import RAW, digest
 from store import builds, microdata
 
@@ -30,7 +31,9 @@ def main(argv: list[str] | None = None) -> int:
         "--if-needed", action="store_true", help="only when nothing usable was built from the same inputs"
     )
     making.add_argument(
-        "--keep-demonstration", action="store_true", help="keep the demonstration survey beside real ones"
+        "--keep-demonstration",
+        action=argparse.BooleanOptionalAction,
+        help="whether the demonstration survey stays beside real ones; else as in the build in use",
     )
     commands.add_parser("builds", help="list the builds, the one in use marked")
     commands.add_parser("use", help="put another build in use, such as an older one").add_argument("build")
@@ -53,7 +56,8 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _build(args: argparse.Namespace) -> int:
-    inputs = build.inputs_digest(builds.store_root(), keep_demonstration=args.keep_demonstration)
+    root = builds.store_root()
+    inputs = build.inputs_digest(root, contents=carried(root, args.keep_demonstration))
     if args.if_needed and builds.inputs_of_current() == inputs:
         print(f"The build in use is up to date: {builds.current()}")
         return 0
@@ -63,7 +67,7 @@ def _build(args: argparse.Namespace) -> int:
     return 0
 
 
-def _rebuild(keep_demonstration: bool = False) -> str:
+def _rebuild(keep_demonstration: bool | None = None) -> str:
     terminal = sys.stderr.isatty()
 
     def progress(step: int, of: int, name: str) -> None:

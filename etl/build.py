@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -14,8 +15,11 @@ import pandas as pd
 from etl import boundaries, consistency, demo, files, formulas, respondents
 from etl.checks import Written, check
 from etl.problems import BuildFailed, Problem
+from etl.publishing import filling
+from etl.publishing.contents import Contents, carried, schema
 from etl.raw import RAW, Staged, read, sidecar
 from store import builds, writing
+from store.locking import alone
 from store.survey_tables import SURVEY_TABLES
 from store.tables import TABLES
 
@@ -27,31 +31,56 @@ STEPS = (
     "compare with published totals",
     "publish",
 )
+BUILDS_WAIT_SECONDS = 120.0
 Progress = Callable[[int, int, str], None]
+_MICRODATA = "SELECT DISTINCT sha256 FROM round ORDER BY sha256"
 
 
 def build(
     root: Path | None = None,
     progress: Progress | None = None,
     raw: Path = RAW,
-    keep_demonstration: bool = False,
+    keep_demonstration: bool | None = None,
+    who: str = "somebody",
 ) -> str:
     """Make a build from the raw files and put it in use; returns its id.
 
-    The demonstration survey is part of it as long as no other survey is, and beside others when it is to be
-    kept. `progress` is told the step, the number of steps and the step's name. Raises BuildFailed with every fault
-    found, and StoreError for the store; either way the build in use stays as it was.
+    What was published is carried over from the build in use. The demonstration survey is part of it as long as
+    no other survey is, and beside others when it is to be kept; None is as in the build in use. `progress` is told
+    the step, the number of steps and the step's name. Raises BuildFailed with every fault found, and StoreError
+    for the store; either way the build in use stays as it was.
     """
     root = root or builds.store_root()
+    with alone(root, who, "making a build", BUILDS_WAIT_SECONDS):
+        contents = carried(root, keep_demonstration)
+        return make(root, contents, {"event": "build", "who": who}, progress, raw)
+
+
+def make(
+    root: Path,
+    contents: Contents,
+    about: Mapping[str, Any],
+    progress: Progress | None = None,
+    raw: Path = RAW,
+) -> str:
+    """Make a build that holds these publications and put it in use, as one who holds the store's lock.
+
+    `about` goes into the build's note: event, who, why. Raises as `build` does.
+    """
     say = progress or (lambda step, of, name: None)
     say(1, len(STEPS), STEPS[0])
     staged, notes = read_all(raw)
-    with builds.making(inputs_digest(root, raw, keep_demonstration), root) as (build_id, hidden):
+    manifests = contents.read(root)
+    note = {**about, **contents.note(), "schema": schema()}
+    with builds.making(inputs_digest(root, raw, contents), root, note) as (build_id, hidden):
         with _faults(root), duckdb.connect(str(hidden)) as con:
             say(2, len(STEPS), STEPS[1])
             _fill(con, staged, notes, root, raw)
             con.execute("INSERT INTO build_info VALUES ('build', $build)", {"build": build_id})
-            if not keep_demonstration:
+            problems = filling.fill(con, manifests, root)
+            if problems:
+                raise BuildFailed(problems)
+            if not contents.keep_demonstration:
                 drop_demonstration(con)
             say(3, len(STEPS), STEPS[2])
             derive(con)
@@ -59,6 +88,7 @@ def build(
             problems = [*check(con, Written.in_files(staged)), *respondents.faults(con, root)]
             if problems:
                 raise BuildFailed(problems)
+            note["microdata"] = [sha for (sha,) in con.execute(_MICRODATA).fetchall()]
             con.execute("CHECKPOINT")
         say(5, len(STEPS), STEPS[4])
     return build_id
@@ -78,8 +108,12 @@ def _faults(root: Path) -> Iterator[None]:
         raise builds.StoreError(writing.unwritable(root, str(error).splitlines()[0])) from error
 
 
-def inputs_digest(root: Path, raw: Path = RAW, keep_demonstration: bool = False) -> str:
-    """A digest of all that a build is made from: raw files, code, the imported boundaries and the choice."""
+def inputs_digest(root: Path, raw: Path = RAW, contents: Contents | None = None) -> str:
+    """A digest of all that a build is made from: raw files, code, imported boundaries, what was published.
+
+    Without `contents` it is that of the next build, which carries over what the build in use holds.
+    """
+    contents = carried(root) if contents is None else contents
     parts = hashlib.sha256()
     here = Path(__file__).parent
     code = [*here.rglob("*.py"), *SQL.glob("*.sql"), *(builds.PROJECT / "store").glob("*.py")]
@@ -88,7 +122,9 @@ def inputs_digest(root: Path, raw: Path = RAW, keep_demonstration: bool = False)
     imported = boundaries.current(root)
     if imported:
         parts.update(imported.id.encode())
-    if keep_demonstration:
+    for manifest in contents.manifests:
+        parts.update(manifest.encode())
+    if contents.keep_demonstration:
         parts.update(b"demonstration kept")
     return parts.hexdigest()
 

@@ -12,10 +12,12 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from store.locking import alone
 from store.writing import StoreError, checksum, flush, move, replace, told
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -69,12 +71,12 @@ def listed(root: Path | None = None) -> list[Build]:
         in_use = current(root)
     found = []
     for file in sorted((root / "builds").glob("[!.]*.duckdb"), reverse=True):
-        note = _note(file.stem, root)
+        said = note(file.stem, root)
         found.append(
             Build(
                 file.stem,
-                note.get("made", ""),
-                note.get("inputs", ""),
+                said.get("made", ""),
+                said.get("inputs", ""),
                 file.stat().st_size,
                 file.stem == in_use,
             )
@@ -95,23 +97,50 @@ def use(build: str, root: Path | None = None) -> None:
         raise StoreError(
             f"The file of build {build} is damaged: its checksum is not the one recorded. Choose another."
         )
-    with told(root):
+    with alone(root, "somebody", f"putting build {build} in use"), told(root):
         replace(root / "CURRENT", build + "\n")
+
+
+def chosen(asked: str | None, root: Path | None = None) -> str:
+    """The build that an address asks for, or the one in use when it asks for none.
+
+    Raises StoreError when there is no such build.
+    """
+    if not asked:
+        return current(root)
+    if asked not in {build.id for build in listed(root)}:
+        raise StoreError(
+            f"There is no build {asked!r} any more. See `python -m etl versions` for those that are kept."
+        )
+    return asked
+
+
+def superseded_by(build: str, root: Path | None = None) -> str | None:
+    """The build in use when it holds other data than this one, else None."""
+    in_use = current(root)
+    same = build == in_use or note(build, root).get("inputs") == note(in_use, root).get("inputs")
+    return None if same else in_use
 
 
 def is_intact(build: str, root: Path | None = None) -> bool:
     """Whether the file still has the checksum that was recorded when the build was made."""
     root = root or store_root()
-    return _note(build, root).get("sha256") == checksum(path(build, root))
+    return note(build, root).get("sha256") == checksum(path(build, root))
 
 
 @contextlib.contextmanager
-def making(inputs: str, root: Path | None = None) -> Iterator[tuple[str, Path]]:
+def making(
+    inputs: str, root: Path | None = None, about: Mapping[str, Any] | None = None
+) -> Iterator[tuple[str, Path]]:
     """Make a build: yields its id and the hidden file to write; on leaving without error it becomes CURRENT.
 
-    `inputs` is a digest of everything the build is made from. An error, or a killed process, changes nothing.
+    `inputs` is a digest of everything the build is made from; what `about` says goes into its note, with the
+    build that was in use before. An error, or a killed process, changes nothing.
     """
     root = root or store_root()
+    before = None
+    with contextlib.suppress(StoreError):
+        before = current(root)
     folder = root / "builds"
     with told(root):
         folder.mkdir(parents=True, exist_ok=True)
@@ -125,12 +154,14 @@ def making(inputs: str, root: Path | None = None) -> Iterator[tuple[str, Path]]:
         yield build, hidden
         with told(root):
             flush(hidden)
-            note = {
+            said = {
+                **(about or {}),
+                "before": before,
                 "made": time.strftime("%Y-%m-%d %H:%M:%S UTC", made),
                 "inputs": inputs,
                 "sha256": checksum(hidden),
             }
-            replace(folder / f"{build}.json", json.dumps(note, indent=1) + "\n")
+            replace(folder / f"{build}.json", json.dumps(said, ensure_ascii=False, indent=1) + "\n")
             move(hidden, path(build, root))
             replace(root / "CURRENT", build + "\n")
     finally:
@@ -145,22 +176,28 @@ def inputs_of_current(root: Path | None = None) -> str | None:
         build = current(root)
     except StoreError:
         return None
-    return _note(build, root).get("inputs") if is_intact(build, root) else None
+    return note(build, root).get("inputs") if is_intact(build, root) else None
 
 
-def _note(build: str, root: Path) -> dict[str, str]:
-    try:
-        note = json.loads((root / "builds" / f"{build}.json").read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        return {}
-    return note if isinstance(note, dict) else {}
+def note(build: str, root: Path | None = None) -> dict[str, Any]:
+    """What stands beside a build: made, inputs, sha256, before, and what its maker said; {} when unreadable."""
+    for file in (f"{build}.json", f"past/{build}.json"):
+        with contextlib.suppress(OSError, ValueError):
+            said = json.loads(((root or store_root()) / "builds" / file).read_text(encoding="utf-8"))
+            return said if isinstance(said, dict) else {}
+    return {}
 
 
 def _sweep(root: Path) -> None:
     """Remove what killed builds left behind, but not what another build is writing now."""
     folder = root / "builds"
-    notes = [note for note in folder.glob("*.json") if not path(note.stem, root).exists()]
-    hidden = (*folder.glob(".*"), *(root / "microdata").glob(".*"), *root.glob(".CURRENT.*"))
+    notes = [file for file in folder.glob("*.json") if not path(file.stem, root).exists()]
+    kept = (root / name for name in ("microdata", "published", "restoring"))
+    hidden = (
+        *folder.glob(".*"),
+        *(file for place in kept for file in place.glob(".*")),
+        *root.glob(".CURRENT.*"),
+    )
     for left in (*hidden, *notes):
         with contextlib.suppress(OSError):
             if time.time() - left.stat().st_mtime > _ABANDONED_AFTER_SECONDS:

@@ -132,10 +132,10 @@ def of_answers(sums: Sums, question: str, by: Sequence[str] = ()) -> Pieces:
     valid = (answer >= 0) & (place >= 0)
     pair, domain, unit = _pairs(sums, place, valid)
     cell = answer[valid] * len(unit) + pair
-    parts = summed(cell, sums.weight[valid], columns * len(unit)).reshape(columns, -1).T
+    parts = summed(cell, sums.weight[valid], columns * len(unit)).reshape(columns, len(unit)).T
     n_answer = count(
         place[valid] * columns + answer[valid], sums.positive[valid], n_domains * columns
-    ).reshape(-1, columns)
+    ).reshape(n_domains, columns)
     totals = summed(domain, parts, n_domains)
     return Pieces(
         sums, place, valid, domain, unit, parts, parts.sum(axis=1), n_answer.sum(axis=1),

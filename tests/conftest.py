@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import postgresql
+
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
 
@@ -21,6 +23,13 @@ def built_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         environment.setenv("NUTAG_STORE", str(folder))
         build(folder)
         yield folder
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """Start PostgreSQL once for the session and give its address."""
+    with postgresql.server() as address:
+        yield address
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -13,6 +13,7 @@ from etl import respondents
 from etl.__main__ import main
 from etl.build import build, drop_demonstration, inputs_digest, read_all
 from etl.problems import BuildFailed
+from etl.publishing.contents import Contents
 from store import builds, microdata, survey_queries
 from store.survey_tables import CONCEPTS, SURVEY_TABLES
 
@@ -102,10 +103,14 @@ def test_the_demonstration_gives_way_to_a_real_survey(con: duckdb.DuckDBPyConnec
 
 
 def test_keeping_the_demonstration_is_another_build(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert inputs_digest(store) != inputs_digest(store, keep_demonstration=True)
+    assert inputs_digest(store) != inputs_digest(store, contents=Contents(keep_demonstration=True))
     assert main(["build", "--if-needed", "--keep-demonstration"]) == 0
     assert main(["build", "--if-needed", "--keep-demonstration"]) == 0
     assert "is up to date" in capsys.readouterr().out.splitlines()[-1]
+    assert main(["build", "--if-needed"]) == 0, "a start of the app keeps what was chosen"
+    assert "is up to date" in capsys.readouterr().out.splitlines()[-1]
+    assert main(["build", "--if-needed", "--no-keep-demonstration"]) == 0
+    assert "is in use" in capsys.readouterr().out.splitlines()[-1]
 
 
 def test_the_command_makes_the_files_of_the_build(store: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,6 +13,7 @@ import yaml
 from etl import boundaries, build, demo, respondents, verify
 from etl.problems import BuildFailed
 from etl.publishing.contents import carried
+from etl.publishing.who import login
 from etl.raw import RAW, digest
 from store import builds, microdata
 
@@ -80,7 +81,7 @@ def _rebuild(keep_demonstration: bool | None = None) -> str:
         )
 
     try:
-        return build.build(progress=progress, keep_demonstration=keep_demonstration)
+        return build.build(progress=progress, keep_demonstration=keep_demonstration, who=login())
     finally:
         if terminal:
             print("\r\033[K", end="", file=sys.stderr)

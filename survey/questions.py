@@ -137,19 +137,13 @@ def put(
             sums = (tally(engine, design, (*keys, *columns)),) * len(columns)
         else:
             sums = tuple(tally(engine, design, (*keys, column)) for column in columns)
-        answers, sums = offered(answers, sums, question)
+        # What nobody could choose is an option that only another round offered.
+        offered = [i for i, name in enumerate(columns) if sums[i].levels[name]] or range(len(columns))
+        answers, sums = tuple(answers[i] for i in offered), tuple(sums[i] for i in offered)
     else:
         sums = (tally(engine, design, tuple(dict.fromkeys((*keys, question)))),)
         answers = with_others(answers, sums[0].levels[question])
     return Asked(here, subject, answers, by, where, sums)
-
-
-def offered(
-    answers: tuple[Answer, ...], sums: tuple[Sums, ...], question: str
-) -> tuple[tuple[Answer, ...], tuple[Sums, ...]]:
-    """The options that a round offered, with their sums: what nobody could choose only another round offered."""
-    pairs = [pair for pair in zip(answers, sums, strict=True) if pair[1].levels[f"{question}__{pair[0].code}"]]
-    return (tuple(a for a, _ in pairs), tuple(s for _, s in pairs)) if pairs else (answers, sums)
 
 
 def with_others(answers: tuple[Answer, ...], found: Sequence[object]) -> tuple[Answer, ...]:

@@ -20,6 +20,7 @@ SECTIONS = (
     "intention",
     "destination",
     "return",
+    "other",
 )
 SINGLE_PSU = ("fail", "certainty", "adjust", "average")
 CONCEPTS = (

@@ -1,0 +1,74 @@
+"""What can be wrong with a mapping: rules that a mapping file, or a person's choice, may break."""
+
+from __future__ import annotations
+
+from etl.intake.findings import ACKNOWLEDGE, BLOCKS, Rule
+
+GROUP = "columns"
+_MEANT = "Correct it in the mapping. Perhaps meant: {suggestion}."
+
+
+def _blocks(code: str, message: str, remedy: str) -> Rule:
+    return Rule(code, GROUP, BLOCKS, message, remedy)
+
+
+UNREADABLE = _blocks(
+    "mapping_unreadable",
+    "The mapping file {file} cannot be read: {reason}",
+    "Save it as YAML in UTF-8, or map the columns anew.",
+)
+MISSHAPEN = _blocks(
+    "mapping_misshapen",
+    "The mapping file {file} does not have the form of a mapping at: {value}.",
+    "Compare it with a mapping that was written here.",
+)
+NO_COLUMN = _blocks("mapping_no_column", "The mapping names a column that the file lacks: {value}.", _MEANT)
+NO_QUESTION = _blocks(
+    "mapping_no_question", "The mapping names a question that the codebook lacks: {value}.", _MEANT
+)
+NO_ANSWER = _blocks(
+    "mapping_no_answer", "The mapping gives question {question} an answer it lacks: {value}.", _MEANT
+)
+NO_PLACE = _blocks(
+    "mapping_no_place", "The mapping gives “{written}” a code that is no place: {value}.", _MEANT
+)
+NO_RULE = _blocks("mapping_no_rule", "The mapping names a rule that is not known: {value}.", _MEANT)
+USED_TWICE = _blocks(
+    "mapping_used_twice",
+    "Column {column} is mapped to several questions: {targets}.",
+    "Leave it with one of them.",
+)
+SEVERAL_COLUMNS = _blocks(
+    "mapping_several_columns",
+    "Question {value} takes one column and is mapped to several: {columns}.",
+    "Leave one of them.",
+)
+NO_REASON = _blocks(
+    "private_no_reason",
+    "Column {column} may say who somebody is and is to be kept without a reason.",
+    "Write the reason, or drop the column.",
+)
+BAD_NAME = _blocks(
+    "kept_name",
+    "Column {column} is kept under a name that is taken or no name: {value}.",
+    "Use small Latin letters, digits and single underscores, and a name that no question has.",
+)
+BAD_TYPE = _blocks(
+    "kept_type", "Column {column} is kept as a type that is not known: {value}.", "Use one of: {allowed}."
+)
+BAD_SECTION = _blocks(
+    "kept_section",
+    "Column {column} is kept in a section that is not known: {value}.",
+    "Use one of: {allowed}.",
+)
+UNTOLD = Rule(
+    "survey_untold",
+    GROUP,
+    ACKNOWLEDGE,
+    "The survey is new, and these texts about it are missing: {texts}.",
+    "Write them in both languages; until then its code and the usual population stand there.",
+)
+RULES = (
+    *(UNREADABLE, MISSHAPEN, NO_COLUMN, NO_QUESTION, NO_ANSWER, NO_PLACE, NO_RULE, USED_TWICE),
+    *(SEVERAL_COLUMNS, NO_REASON, BAD_NAME, BAD_TYPE, BAD_SECTION, UNTOLD),
+)

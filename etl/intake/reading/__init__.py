@@ -1,0 +1,6 @@
+"""Reading: a survey file of any format as it came from the field → a staged file, or the reasons why not."""
+
+from etl.intake.reading.engine import Progress
+from etl.intake.reading.staging import stage
+
+__all__ = ["Progress", "stage"]

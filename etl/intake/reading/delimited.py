@@ -1,0 +1,217 @@
+"""Delimited text: which delimiter, where the names stand, and the cells into Parquet.
+
+Two ways lead there. A file whose every line is a row goes through DuckDB's reader, strictly. Whatever that will
+not read strictly (blank lines, rows of uneven length, mixed line breaks) goes row by row through Python's `csv`,
+which counts and names what is odd. Rows are numbered as a spreadsheet shows them: a record is one row however
+many line breaks its quoted cells hold, and a blank line is a row.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from etl.intake.findings import ROWS_NAMED, Finding, Refused
+from etl.intake.reading import heading, records, rules, texts
+from etl.intake.reading.contents import CELL, Contents
+from etl.intake.reading.engine import Progress, engine, run
+
+DELIMITERS = (",", ";", "\t", "|")
+ABSENT = "\x1f"  # the delimiter of a file of one column
+HEAD_BYTES = 1 << 21
+RECORDS = 200
+EVEN_SHARE = 0.5  # of records that have the usual number of cells
+
+_COPY = f"""
+COPY (SELECT $header + row_number() OVER () AS row, * FROM {records.READ_CSV})
+TO $into (FORMAT parquet, PARQUET_VERSION v2)
+"""
+
+
+@dataclass
+class Odd:
+    """Rows that are shorter or longer than the names over them."""
+
+    short: list[int] = field(default_factory=list)
+    long: list[int] = field(default_factory=list)
+    short_count: int = 0
+    long_count: int = 0
+    beyond: str | None = None
+
+    def findings(self, width: int) -> Iterator[Finding]:
+        if self.short_count:
+            yield rules.finding(rules.SHORT_ROWS, rows=tuple(self.short), count=self.short_count, width=width)
+        if self.long_count:
+            yield rules.finding(
+                rules.LONG_ROWS, rows=tuple(self.long), count=self.long_count, value=self.beyond, width=width
+            )
+
+
+def take(file: Path, folder: Path, progress: Progress | None = None) -> Contents:
+    """Read a delimited file into `folder`. Raises Refused."""
+    text = texts.look(file, progress)
+    findings = []
+    source = file
+    if text.encoding not in ("utf-8", "utf-8-sig") or text.bad:
+        source = folder / "text.csv"
+        bad = texts.transcode(file, text.encoding, source, progress)
+        if bad:
+            findings.append(rules.finding(rules.BAD_LETTERS, count=bad))
+        text.plain = texts.look(source).plain
+    csv.field_size_limit(CELL)
+    delimiter, head, lines = _head(source)
+    filled = [(number, record) for number, record in head if any(record)]
+    if not filled:
+        raise rules.refusal(rules.EMPTY)
+    found = heading.heading(filled)
+    width = _width(found, filled)
+    contents = None
+    if text.plain and not text.spaced:
+        contents = _quickly(source, folder, delimiter, found, lines[found.last], width, progress)
+    if contents is None:
+        clean, odd = folder / "records.csv", Odd()
+        _row_by_row(source, clean, delimiter, found, width, odd, progress)
+        contents = records.take(clean, folder, found, width, progress)
+        contents.findings += odd.findings(width)
+    if source != file:
+        source.unlink()
+    contents.file |= {
+        "format": "csv",
+        "encoding": text.encoding,
+        "delimiter": None if delimiter == ABSENT else delimiter,
+    }
+    contents.findings += findings
+    contents.strange = text.strange
+    return contents
+
+
+def _head(file: Path) -> tuple[str, list[tuple[int, list[str]]], dict[int, int]]:
+    """Return the delimiter, the first records with their numbers, and the line on which each ends. Raises Refused."""
+    with file.open(encoding="utf-8-sig", newline="", errors="replace") as stream:
+        head = stream.read(HEAD_BYTES)
+        whole = not stream.read(1)
+    lines = head.splitlines(keepends=True)
+    if not whole and len(lines) > 1:
+        lines = lines[:-1]
+    said = lines[0].strip() if lines else ""
+    if said.lower().startswith("sep=") and len(said) == 5:  # a line that Excel writes and reads itself
+        found, ends, wrong = _records(lines, said[4], skip=True)
+        if wrong and whole:
+            raise wrong
+        return said[4], found, ends
+    best, key = ABSENT, (0.0, 0)
+    for delimiter in DELIMITERS:
+        found, *_ = _records(lines, delimiter)
+        sizes = Counter(len(record) for _, record in found if any(record))
+        size, count = max(((s, c) for s, c in sizes.items() if s > 1), key=lambda sc: sc[1], default=(1, 0))
+        share = count / max(1, sizes.total())
+        if size > 1 and (share >= EVEN_SHARE or count > 1) and (share, size) > key:
+            best, key = delimiter, (share, size)
+    found, ends, wrong = _records(lines, best)
+    if wrong and (whole or not any(any(record) for _, record in found)):
+        raise wrong
+    return best, found, ends
+
+
+def _records(
+    lines: Sequence[str], delimiter: str, skip: bool = False
+) -> tuple[list[tuple[int, list[str]]], dict[int, int], Refused | None]:
+    """Return the first records with their numbers, the line on which each ends, and why there are no more."""
+    reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=delimiter != "\t")
+    found, ends = [], {}
+    try:
+        for number, record in enumerate(itertools.islice(reader, RECORDS), 1):
+            ends[number] = reader.line_num
+            found.append((number, [] if skip and number == 1 else [cell.strip() for cell in record]))
+    except csv.Error as error:
+        return found, ends, _unreadable(error, len(found) + 1)
+    return found, ends, None
+
+
+def _unreadable(error: csv.Error, row: int) -> Refused:
+    rule = rules.LONG_CELL if "field limit" in str(error) else rules.QUOTES
+    return rules.refusal(rule, row=row, rows=(row,), count=1, most=CELL)
+
+
+def _width(found: heading.Heading, head: Sequence[tuple[int, list[str]]]) -> int:
+    """Return the number of columns: the names, or what rows usually have where that is more."""
+    below = Counter(len(record) for number, record in head if number > found.last)
+    if not below:
+        raise rules.refusal(rules.NO_RESPONDENTS, row=found.row)
+    return max(len(found.names), below.most_common(1)[0][0])
+
+
+def _quickly(
+    source: Path,
+    folder: Path,
+    delimiter: str,
+    found: heading.Heading,
+    skip: int,
+    width: int,
+    progress: Progress | None,
+) -> Contents | None:
+    """Read the file with DuckDB's reader alone; None when it meets a line that it will not take strictly."""
+    into = folder / "cells.parquet"
+    values = records.reader(source, width, delimiter, skip=skip) | {"header": found.last, "into": str(into)}
+    try:
+        with engine(folder, source.parent) as connection:
+            run(connection, _COPY, values, "reading", progress)
+    except duckdb.InvalidInputException:
+        into.unlink(missing_ok=True)
+        return None
+    return Contents(into, found.over(width), {"header_row": found.row}, findings=found.findings)
+
+
+def _row_by_row(
+    source: Path,
+    clean: Path,
+    delimiter: str,
+    found: heading.Heading,
+    width: int,
+    odd: Odd,
+    progress: Progress | None,
+) -> None:
+    """Write the records below the names anew, numbered, trimmed and all of one length."""
+    size = source.stat().st_size
+    number = 0
+    with (
+        source.open("rb") as raw,
+        io.TextIOWrapper(raw, encoding="utf-8-sig", newline="") as stream,
+        clean.open("w", encoding="utf-8", newline="") as out,
+    ):
+        reader = csv.reader(stream, delimiter=delimiter, strict=True, skipinitialspace=delimiter != "\t")
+        writer = csv.writer(out, lineterminator="\n")
+        try:
+            for number, record in enumerate(reader, 1):
+                if number <= found.last:
+                    continue
+                cells = [cell.strip() for cell in record]
+                if len(cells) != width:
+                    _even(number, cells, width, odd)
+                if any(cells):
+                    writer.writerow([number, *cells])
+                if progress and number % 20_000 == 0:
+                    progress("reading", raw.tell(), size)
+        except csv.Error as error:
+            raise _unreadable(error, number + 1) from error
+
+
+def _even(number: int, cells: list[str], width: int, odd: Odd) -> None:
+    if not any(cells):
+        cells[:] = []
+    elif len(cells) < width:
+        odd.short_count += 1
+        odd.short += [number] if len(odd.short) < ROWS_NAMED else []
+    elif any(cells[width:]):
+        odd.long_count += 1
+        odd.long += [number] if len(odd.long) < ROWS_NAMED else []
+        odd.beyond = odd.beyond or next(filter(None, cells[width:]))
+    cells[width:] = []
+    cells += [""] * (width - len(cells))

@@ -1,0 +1,64 @@
+-- What one text column holds, by its distinct cells: how many cells are written in each way of writing.
+-- Classes of numbers: whole and point are numbers as they stand; spaced has thousands spaces; comma, points and
+-- commas can only be a decimal comma, thousands points and thousands commas; either could be one or the other.
+WITH cells AS (
+    SELECT {column} AS c, count(*) AS n FROM read_parquet($file) WHERE {column} IS NOT NULL GROUP BY 1
+),
+judged AS (
+    SELECT
+        c,
+        n,
+        list_contains($missing, c) AS missing,
+        regexp_full_match(c, '[-+−]?(\d[\d \x{a0}\x{202f}\x{2009}''’.,]*|[.,]\d+)([eE][-+]?\d+)?') AS digits,
+        regexp_matches(c, '^\d{1,4}[-./ ].*\d') AS dated
+    FROM cells
+),
+classed AS (
+    SELECT
+        c,
+        n,
+        missing,
+        digits,
+        dated,
+        CASE
+            WHEN NOT digits OR missing THEN NULL
+            WHEN regexp_full_match(c, '[-+]?(\d+|\d+[eE][-+]?\d+)') THEN 'whole'
+            WHEN regexp_full_match(c, '[-+]?(\d+\.\d*|\.\d+)([eE][-+]?\d+)?') THEN 'point'
+            WHEN regexp_full_match(c, '−(\d+\.?\d*)') THEN 'minus'
+            WHEN regexp_full_match(c, '[-+−]?\d{1,3}([ \x{a0}\x{202f}\x{2009}''’]\d{3})+(\.\d+)?') THEN 'spaced'
+            WHEN regexp_full_match(c, '[-+−]?[1-9]\d{0,2},\d{3}') THEN 'either'
+            WHEN regexp_full_match(c, '[-+−]?(\d*|\d{1,3}([ \x{a0}\x{202f}\x{2009}''’.]\d{3})+),\d+') THEN 'comma'
+            WHEN regexp_full_match(c, '[-+−]?[1-9]\d{0,2}((,\d{3}){2,}|(,\d{3})+\.\d+)') THEN 'commas'
+            WHEN regexp_full_match(c, '[-+−]?[1-9]\d{0,2}(\.\d{3}){2,}') THEN 'points'
+        END AS number,
+        CASE
+            WHEN NOT dated OR missing THEN NULL
+            WHEN regexp_matches(c, '^\d{4}-\d\d-\d\d') AND TRY_CAST(c AS TIMESTAMP) IS NOT NULL THEN 'iso'
+            WHEN regexp_full_match(c, '\d{4}([-./])\d{1,2}[-./]\d{1,2}\.?([ T]\d{1,2}:\d\d(:\d\d)?)?') THEN 'year first'
+            WHEN regexp_full_match(c, '\d{1,2}\.\d{1,2}\.\d{4}([ T]\d{1,2}:\d\d(:\d\d)?)?') THEN 'day first'
+            WHEN regexp_full_match(c, '\d{1,2}[-/]\d{1,2}[-/]\d{4}([ T]\d{1,2}:\d\d(:\d\d)?)?') THEN 'slashes'
+            WHEN regexp_full_match(c, '\d{4} оны? \d{1,2}(-?р| дугаар| дүгээр)? сарын \d{1,2}(-?н[ыи]й?)?( өдөр)?') THEN 'words'
+        END AS date
+    FROM judged
+)
+SELECT
+    count(*)::BIGINT AS distinct_cells,
+    coalesce(sum(n) FILTER (missing), 0)::BIGINT AS missing,
+    list(DISTINCT c) FILTER (missing) AS missing_words,
+    coalesce(sum(n) FILTER (lower(c) IN ('true', 'false')), 0)::BIGINT AS booleans,
+    coalesce(sum(n) FILTER (number IN ('whole', 'point')), 0)::BIGINT AS plain,
+    coalesce(sum(n) FILTER (number IS NOT NULL), 0)::BIGINT AS numbers,
+    list(DISTINCT number) FILTER (number IS NOT NULL) AS numbers_written,
+    arg_min(c, c) FILTER (number IN ('spaced', 'commas', 'points', 'minus')) AS thousands_example,
+    arg_min(c, c) FILTER (number = 'comma') AS comma_example,
+    arg_min(c, c) FILTER (number = 'either') AS either_example,
+    count(*) FILTER (number = 'point' AND NOT regexp_full_match(c, '[-+]?[1-9]\d{0,2}\.\d{3}')) AS true_points,
+    coalesce(sum(n) FILTER (date IS NOT NULL), 0)::BIGINT AS dates,
+    list(DISTINCT date) FILTER (date IS NOT NULL) AS dates_written,
+    arg_min(c, c) FILTER (date IS NOT NULL AND date != 'iso') AS date_example,
+    max(TRY_CAST(split_part(translate(c, '-', '/'), '/', 1) AS INTEGER)) FILTER (date = 'slashes') AS first_part,
+    max(TRY_CAST(split_part(translate(c, '-', '/'), '/', 2) AS INTEGER)) FILTER (date = 'slashes') AS second_part,
+    coalesce(sum(n) FILTER ($strange AND regexp_matches(c, '[\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2069}\x{feff}]')), 0)::BIGINT AS marked,
+    coalesce(sum(n) FILTER ($strange AND regexp_matches(c, '[а-яөүА-ЯӨҮ]\?+[а-яөүА-ЯӨҮ]')), 0)::BIGINT AS lost,
+    arg_min(c, c) FILTER ($strange AND regexp_matches(c, '[а-яөүА-ЯӨҮ]\?+[а-яөүА-ЯӨҮ]')) AS lost_example
+FROM classed

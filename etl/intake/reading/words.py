@@ -1,0 +1,20 @@
+"""Words that reading knows: what stands for a missing answer, for a total, for a date."""
+
+from __future__ import annotations
+
+# Always taken as missing. Words that may be an answer (байхгүй "there is none", мэдэхгүй "does not know", үгүй
+# "no", 99) never are: only the file itself can say that they are (user-missing values).
+MISSING = (
+    "NA", "N/A", "n/a", "#N/A", "#NA", "NaN", "nan", "NULL", "null", "<NA>", "#NULL!", "#DIV/0!", "#VALUE!",
+    "#REF!", "#NAME?", "#NUM!", "-", "--", "—", "–", ".", "..", "...", "…", "*",
+)  # fmt: skip
+
+TOTALS = (
+    "нийт", "нийт дүн", "дүн", "бүгд", "нийлбэр", "нийт нийлбэр", "дундаж", "улсын дүн", "улсын хэмжээнд", "total",
+    "grand total", "totals", "sum", "average", "mean",
+)  # fmt: skip
+NOTES = (
+    "эх сурвалж", "эх үүсвэр", "тайлбар", "тэмдэглэл", "жич", "source", "note", "notes", "*", "¹", "1)", "©",
+)  # fmt: skip
+
+DATES = ("огноо", "өдөр", "date", "start", "end", "эхэлсэн", "дууссан", "хугацаа", "today", "submission_time")

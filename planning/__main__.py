@@ -1,0 +1,33 @@
+"""Command line of planning: python -m planning match."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from planning.command import match
+from planning.faults import PlanningError
+
+COMMANDS = {
+    "match": (match, "match households to places under their capacities"),
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; the exit status is 0 when it is done, 2 for input that does not fit."""
+    parser = argparse.ArgumentParser(prog="python -m planning", description=__doc__, allow_abbrev=False)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, (module, said) in COMMANDS.items():
+        module.arguments(commands.add_parser(name, help=said, description=said, allow_abbrev=False))
+    args = parser.parse_args(argv)
+    try:
+        return COMMANDS[args.command][0].run(args)
+    except (PlanningError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

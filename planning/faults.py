@@ -1,0 +1,42 @@
+"""What is wrong with what was asked, all of it at once: codes with named slots, and English for the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+
+class Fault(NamedTuple):
+    """One thing that does not fit. `text` is English with the names of `slots` in braces."""
+
+    code: str
+    text: str
+    slots: Mapping[str, object]
+
+    def __str__(self) -> str:
+        return self.text.format(**self.slots)
+
+
+class PlanningError(ValueError):
+    """A question that cannot be answered as it was put; `faults` holds every reason."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+class Faults:
+    """Collects faults, so that a person hears of all of them together."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self.found: list[Fault] = []
+
+    def add(self, code: str, **slots: object) -> None:
+        """Note a fault by its code."""
+        self.found.append(Fault(code, self._texts[code], slots))
+
+    def stop(self) -> None:
+        """Raise PlanningError when there is any fault."""
+        if self.found:
+            raise PlanningError(self.found)

@@ -1,0 +1,23 @@
+"""Matching: households in groups × places under capacities of several kinds at once, solved with HiGHS."""
+
+from planning.matching.effects import Effect, More, effects, one_more
+from planning.matching.problem import Limits, Override, Problem, ShareTo
+from planning.matching.reading import file, problem
+from planning.matching.solution import Binding, Solution
+from planning.matching.solve import solve
+
+__all__ = [
+    "Binding",
+    "Effect",
+    "Limits",
+    "More",
+    "Override",
+    "Problem",
+    "ShareTo",
+    "Solution",
+    "effects",
+    "file",
+    "one_more",
+    "problem",
+    "solve",
+]

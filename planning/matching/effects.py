@@ -1,0 +1,84 @@
+"""What would change: with one more unit of a service, or without a decision by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from planning.matching.problem import Override, Problem
+from planning.matching.solution import Solution
+from planning.matching.solve import solve
+
+
+class More(NamedTuple):
+    """What more room changes in the plan of whole households; `exact` when both plans are proved best."""
+
+    place: str
+    service: str
+    units: float
+    households: int
+    objective: float
+    exact: bool
+
+
+class Effect(NamedTuple):
+    """What a decision by hand changes, against the plan without it and with all the others.
+
+    `objective`, `households` (placed) and `first_choice` (households in it) are with minus without.
+    """
+
+    override: Override
+    objective: float
+    households: int
+    first_choice: int
+
+
+def one_more(
+    problem: Problem, place: str, service: str, units: float = 1.0, base: Solution | None = None
+) -> More:
+    """How many more households go when a place has `units` more of a service.
+
+    Raises KeyError for a place or service that the problem does not have or that the place does not limit.
+    """
+    if place not in problem.places or service not in problem.services:
+        raise KeyError(f"{service} at {place}")
+    at = problem.places.index(place), problem.services.index(service)
+    if not np.isfinite(problem.capacity[at]):
+        raise KeyError(f"{service} at {place}")
+    capacity = problem.capacity.copy()
+    capacity[at] += units
+    before = solve(problem) if base is None else base
+    after = solve(replace(problem, capacity=capacity))
+    return More(
+        place,
+        service,
+        units,
+        int(after.placed.sum() - before.placed.sum()),
+        after.objective - before.objective,
+        before.status == after.status == "optimal",
+    )
+
+
+def effects(problem: Problem, base: Solution | None = None) -> tuple[Effect, ...]:
+    """What each decision by hand costs or brings."""
+    if not problem.overrides:
+        return ()
+    with_all = solve(problem) if base is None else base
+    out = []
+    for i, override in enumerate(problem.overrides):
+        without = solve(replace(problem, overrides=problem.overrides[:i] + problem.overrides[i + 1 :]))
+        out.append(
+            Effect(
+                override,
+                with_all.objective - without.objective,
+                int(with_all.placed.sum() - without.placed.sum()),
+                _first(with_all) - _first(without),
+            )
+        )
+    return tuple(out)
+
+
+def _first(found: Solution) -> int:
+    return int(found.placed[found.problem.first_choices].sum())

@@ -1,0 +1,125 @@
+"""Whole households: HiGHS over all pairs of a small problem, over the pairs in doubt of a large one."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from planning.matching import linear, prices
+from planning.matching.linear import Relaxed
+from planning.matching.model import Model
+from planning.matching.problem import Floats, Ints
+
+EXACT = 3_000  # pairs up to which the whole program is solved until nothing better can be there
+EFFORT = 3_000_000  # branch-and-bound nodes × pairs before an exact search is given up
+CORE = 600  # pairs in doubt that are solved together
+GAP = 1e-4
+
+
+def solve(model: Model, relaxed: Relaxed) -> tuple[Ints, float] | None:
+    """The best plan found and what no plan can beat; None when HiGHS proves that no plan keeps to the limits."""
+    if model.open.sum() <= EXACT:
+        return _exact(model, relaxed.value)
+    found = _core(model, relaxed)
+    return _exact(model, relaxed.value) if found is None else (found, relaxed.value)
+
+
+def possible(model: Model, least: int = 0) -> bool:
+    """Whether any plan keeps to the limits and places at least so many households."""
+    if least > model.households.sum():
+        return False
+    if not model.open.any():
+        return model.holds(np.zeros(model.open.shape, dtype=np.int64)) and least <= 0
+    group, place = model.pairs
+    return _run(model, group, place, np.zeros(len(group)), gap=1.0, nodes=10_000, least=least)[0] is not None
+
+
+def _exact(model: Model, ceiling: float) -> tuple[Ints, float] | None:
+    group, place = model.pairs
+    nobody = np.zeros(model.open.shape, dtype=np.int64)
+    if not len(group):
+        return (nobody, 0.0) if model.holds(nobody) else None
+    nodes = max(100, EFFORT // len(group))
+    values, bound = _run(model, group, place, model.worth[group, place], gap=0.0, nodes=nodes)
+    if values is None:
+        return (nobody, ceiling) if model.holds(nobody) and bound is None else None
+    nobody[group, place] = values
+    return nobody, min(ceiling, bound if bound is not None else ceiling)
+
+
+def _core(model: Model, relaxed: Relaxed) -> Ints | None:
+    """A plan near the relaxation: groups whose best place is clear go there, the others are solved in whole numbers."""
+    found = prices.values(model, relaxed.prices)
+    options = np.concatenate([np.zeros((len(found), 1)), found], axis=1)
+    second, first = np.partition(options, -2, axis=1)[:, -2:].T
+    divided = ((relaxed.households % 1 > 1e-6) & (relaxed.households % 1 < 1 - 1e-6)).any(axis=1)
+    doubt = np.where(divided, -1.0, first - second)
+    doubt[~model.open.any(axis=1)] = np.inf
+    order = np.argsort(doubt, kind="stable")
+    limit = _widest(model, found, first, doubt, order)
+    contested = doubt <= limit
+    chosen = contested[:, None] & model.open & (found >= first[:, None] - max(limit, 0.0) - linear.SAME)
+    clear = np.where(contested[:, None], 0, np.rint(relaxed.households)).astype(np.int64)
+    clear = np.minimum(clear, model.most)
+    rest = _rest(model, clear)
+    group, place = np.nonzero(chosen)
+    if not len(group) or (rest.capacity < 0).any():
+        return clear if model.holds(clear) else None
+    values, _ = _run(rest, group, place, model.worth[group, place], gap=GAP / 10, nodes=1)
+    plan = clear.copy()
+    if values is None:
+        plan += np.where(contested[:, None], linear.taken_up(relaxed.households), 0)
+    else:
+        plan[group, place] += values
+    return plan if model.holds(plan) else None
+
+
+def _widest(model: Model, found: Floats, first: Floats, doubt: Floats, order: Ints) -> float:
+    """How far from its best value a pair may be so that the pairs in doubt are about CORE."""
+    limit = 0.0
+    for count in (CORE // 2, CORE // 3, CORE // 4, CORE // 6):
+        limit = float(doubt[order[min(count, len(order) - 1)]])
+        near = (doubt <= limit)[:, None] & model.open & (found >= first[:, None] - limit)
+        if near.sum() <= CORE:
+            break
+    return limit
+
+
+def _rest(model: Model, placed: Ints) -> Model:
+    """The model with households already placed and what they use taken out."""
+    return Model(
+        model.worth,
+        model.households - placed.sum(axis=1),
+        model.needs,
+        model.capacity - placed.T @ model.needs,
+        model.services,
+        model.scale,
+        model.shared,
+        model.ceiling - (model.shared * placed).sum(axis=(1, 2)),
+        model.shared_names,
+        model.open,
+        model.most,
+        model.taken,
+    )
+
+
+def _run(
+    model: Model, group: Ints, place: Ints, worth: Floats, gap: float, nodes: int, least: int = 0
+) -> tuple[Ints | None, float | None]:
+    """Whole households on chosen pairs and the bound that HiGHS proved; bound None when it gave up without one."""
+    groups = np.bincount(group, minlength=len(model.households)) > 0
+    matrix, right = model.rows(group, place, groups)
+    rows = [LinearConstraint(matrix, -np.inf, right)]
+    if least > 0:
+        rows.append(LinearConstraint(np.ones((1, len(group))), least, np.inf))
+    # HiGHS stops at an absolute gap of 1e-6: large enough numbers make that nothing.
+    unit = 1e3 / max(float(np.abs(worth).max(initial=0.0)), 1e-300)
+    answer = milp(
+        -worth * unit, integrality=np.ones(len(group)), constraints=rows,
+        bounds=Bounds(0, np.minimum(model.most[group, place], model.households[group])),
+        options={"mip_rel_gap": gap, "node_limit": nodes},
+    )  # fmt: skip
+    if answer.x is None:
+        return None, (None if answer.status == 1 else 0.0)
+    bound = None if answer.mip_dual_bound is None else -float(answer.mip_dual_bound) / unit
+    return np.rint(answer.x).astype(np.int64), bound

@@ -17,12 +17,24 @@ from etl.publishing.who import login
 from etl.raw import RAW, digest
 from store import builds, microdata
 
+# Commands with options of their own, in etl.publishing.command.
+PUBLISHING = {
+    "versions": "list the versions of the data: who, when, why, and what changed",
+    "rollback": "go back to an earlier version in one step",
+    "backup": "write one file with all that cannot be made again",
+    "restore": "verify a backup and put it into the store",
+}
+
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; the exit status is 0 when it is done, 1 when the data refuse, 2 for wrong use."""
     argv = sys.argv[1:] if argv is None else argv
     if argv[:1] == ["boundaries"]:  # has options of its own
         return boundaries.main(argv[1:], _rebuild)
+    if argv[:1] and argv[0] in PUBLISHING:
+        from etl.publishing import command  # the workspace costs half a second that a build need not pay
+
+        return command.main(argv)
     parser = argparse.ArgumentParser(
         prog="python -m etl", description="Make, list, choose and check builds of the data."
     )
@@ -43,6 +55,8 @@ def main(argv: list[str] | None = None) -> int:
     seal.add_argument("file", nargs="+", help="path below data/raw")
     commands.add_parser("demo", help="make the respondents of the demonstration survey, as every build does")
     commands.add_parser("boundaries", help="import the official boundaries (see `boundaries --help`)")
+    for name, does in PUBLISHING.items():
+        commands.add_parser(name, help=f"{does} (see `{name} --help`)")
     args = parser.parse_args(argv)
     try:
         return _COMMANDS[args.command](args)
@@ -100,8 +114,11 @@ def _builds(_: argparse.Namespace) -> int:
 
 
 def _use(args: argparse.Namespace) -> int:
-    builds.use(args.build)
-    print(f"Build {args.build} is in use.")
+    if not builds.path(args.build).is_file():
+        builds.use(args.build)  # which says what there is
+    from etl.publishing.versions import rollback
+
+    print(f"Build {rollback(args.build, who=login())} is in use.")
     return 0
 
 

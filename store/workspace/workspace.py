@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, Table, insert, select, update
 
 from store.builds import store_root
 from store.workspace import tables
@@ -16,7 +16,8 @@ from store.workspace.documents import Documents
 from store.workspace.drafts import Drafts
 from store.workspace.mappings import Mappings
 
-_REPLACED = (tables.draft, tables.approval, tables.mapping, tables.document)
+_KEPT = (tables.draft, tables.approval, tables.mapping, tables.document)
+TABLES = tuple(table.name for table in (*_KEPT, tables.audit))
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -53,15 +54,15 @@ class Workspace:
                 table.name: [
                     dict(row) for row in con.execute(select(table).order_by(*table.primary_key)).mappings()
                 ]
-                for table in (*_REPLACED, tables.audit)
+                for table in (*_KEPT, tables.audit)
             }
         return {"layout": [{"version": tables.LAYOUT}], **kept}
 
     def restore(self, rows: Rows, who: str) -> None:
-        """Replace drafts, approvals, mappings and documents by those of a backup, all or none.
+        """Put back drafts, approvals, mappings and documents as they are in a backup, all or none.
 
-        The audit log is never replaced: lines of the backup that it lacks are added, and one that says so.
-        Raises WorkspaceError when the backup was made by another layout.
+        What the backup does not know stays. The audit log is never replaced: lines of the backup that it lacks are
+        added, and one that says so. Raises WorkspaceError when the backup was made by another layout.
         """
         if rows["layout"] != [{"version": tables.LAYOUT}]:
             raise WorkspaceError(
@@ -69,17 +70,29 @@ class Workspace:
                 f"{tables.LAYOUT}. Restore it with the Nutag that made it, or with one that knows it."
             )
         with self._database.writing() as con:
-            before = {}
-            for table in _REPLACED:
-                before[table.name] = con.execute(delete(table)).rowcount
-                if rows[table.name]:
-                    con.execute(insert(table), rows[table.name])
+            put_back = {table.name: _put_back(con, table, rows[table.name]) for table in _KEPT}
             present = {_line(dict(row)) for row in con.execute(select(tables.audit)).mappings()}
             missing = [row for row in rows["audit"] if _line(row) not in present]
             if missing:
                 con.execute(insert(tables.audit), [_without_number(row) for row in missing])
-            after = {table.name: len(rows[table.name]) for table in _REPLACED}
-            log(con, who, "workspace restored", self.place, before=before, after=after)
+            log(con, who, "workspace restored", self.place, after=put_back)
+
+
+def _put_back(con: Connection, table: Table, rows: list[dict[str, Any]]) -> int:
+    """Give a table these rows; returns how many were not there or were others.
+
+    A row that is replaced counts one change more, so that whoever has it open is told.
+    """
+    [key] = table.primary_key
+    present = {row[key]: dict(row) for row in con.execute(select(table)).mappings()}
+    others = [row for row in rows if row != present.get(row[key.name])]
+    for row in others:
+        mine = present.get(row[key.name])
+        if mine and "version" in row:
+            row = {**row, "version": max(row["version"], mine["version"]) + 1}
+        change = update(table).where(key == row[key.name]) if mine else insert(table)
+        con.execute(change.values(**row))
+    return len(others)
 
 
 def _without_number(row: dict[str, Any]) -> dict[str, Any]:

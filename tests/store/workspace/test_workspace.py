@@ -190,21 +190,26 @@ def test_many_processes_may_make_the_workspace_at_once(root: Path) -> None:
         assert {draft.id for draft in workspace.drafts.listed()} == made
 
 
-def test_rows_restored_in_another_workspace_are_the_same(root: Path, tmp_path: Path) -> None:
-    with Workspace(root) as workspace:
-        draft = workspace.drafts.approve(start(workspace), "Сараа")
-        workspace.mappings.remember("layout", "real", MAPPING, "Болд")
-        workspace.documents.add("scenario", "Болд", "50 мянга", {"target": 50_000})
-        kept = workspace.rows()
-        lost = start(workspace, "later")
-        workspace.restore(kept, "Админ")
-        after = workspace.rows()
-        assert workspace.drafts.listed() == [draft]
-        assert {name: rows for name, rows in after.items() if name != "audit"} == {
-            name: rows for name, rows in kept.items() if name != "audit"
-        }
-        told = [(entry.what, entry.subject) for entry in workspace.audit.read()]
-        assert told[:2] == [("workspace restored", workspace.place), ("draft started", f"draft {lost.id}")]
+def test_a_backup_puts_back_what_it_knows_and_loses_nothing_else(workspace: Workspace) -> None:
+    draft, untouched = workspace.drafts.approve(start(workspace), "Сараа"), start(workspace)
+    workspace.mappings.remember("layout", "real", MAPPING, "Болд")
+    workspace.documents.add("scenario", "Болд", "50 мянга", {"target": 50_000})
+    kept = workspace.rows()
+    later = start(workspace, "later")
+    spoilt = workspace.drafts.change(draft, "Дорж", mapping={}, state="dropped")
+    workspace.mappings.remember("layout", "real", {}, "Дорж")
+    workspace.restore(kept, "Админ")
+    restored = workspace.drafts.get(draft.id)
+    assert restored == draft._replace(version=spoilt.version + 1)
+    with pytest.raises(Conflict):
+        workspace.drafts.change(spoilt, "Дорж", state="open")
+    assert workspace.drafts.get(untouched.id) == untouched
+    assert workspace.drafts.get(later.id) == later
+    assert workspace.rows()["mapping"] == kept["mapping"]
+    newest = workspace.audit.read()[0]
+    assert newest.what == "workspace restored"
+    assert newest.after == {"draft": 1, "approval": 0, "mapping": 1, "document": 0}
+    assert [row for row in kept["audit"] if row not in workspace.rows()["audit"]] == []
 
 
 def test_a_backup_moves_from_one_database_to_the_other(

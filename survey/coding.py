@@ -43,14 +43,21 @@ def _whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
     return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], type=column.type)
 
 
+def distinct(key: Ints, size: int) -> Ints:
+    """The distinct keys below `size`, in order."""
+    if size > 64 * len(key) + ROOMY:
+        return np.unique(key)
+    found = np.zeros(size, dtype=bool)
+    found[key] = True
+    return np.flatnonzero(found)
+
+
 def compact(key: Ints, size: int) -> tuple[Ints, Ints]:
     """The distinct keys below `size`, in order, and the position of each key among them."""
     if size > 64 * len(key) + ROOMY:
         present, place = np.unique(key, return_inverse=True)
         return present, place
-    found = np.zeros(size, dtype=bool)
-    found[key] = True
-    present = np.flatnonzero(found)
+    present = distinct(key, size)
     index = np.empty(size, dtype=np.int32)
     index[present] = np.arange(len(present), dtype=np.int32)
     return present, index[key].astype(np.int64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import Protocol
 
 import numpy as np
@@ -117,22 +118,23 @@ def rows(
         deff = np.where(simple > 0, v / simple, np.nan)
         effective = np.where(deff > 0, pieces.n[:, None] / deff, np.nan)
         se = np.sqrt(v)
+    domains, columns = estimate.shape
     numbers = [
         [None if x != x else x for x in a.ravel().tolist()]
         for a in (estimate, se, low, high, deff, effective)
     ]
-    columns = len(pieces.answers)
-    counts = pieces.n_answer.ravel().tolist()
-    out = []
-    for i, (value, error, least, most, effect, n_eff) in enumerate(zip(*numbers, strict=True)):
-        d, a = divmod(i, columns)
-        out.append(
-            Estimate(
-                pieces.names[d], pieces.answers[a], statistic, value, error if value is not None else None,
-                least, most, df.flat[i].item(), int(pieces.n[d]), counts[i], effect, n_eff, "" if value is not None else "x",
-            )
-        )  # fmt: skip
-    return out
+    value, error, least, most, effect, n_eff = numbers
+    known = [x is not None for x in value]
+    return [*map(
+        Estimate,
+        [name for name in pieces.names for _ in range(columns)],
+        [*pieces.answers] * domains,
+        repeat(statistic),
+        value,
+        [x if here else None for x, here in zip(error, known, strict=True)],
+        least, most, df.ravel().tolist(), np.repeat(pieces.n, columns).tolist(), pieces.n_answer.ravel().tolist(), effect, n_eff,
+        ["" if here else "x" for here in known],
+    )]  # fmt: skip
 
 
 def _without_noise(v: Floats, noise: Floats | float) -> Floats:

@@ -35,14 +35,14 @@ def student_t(probability: float, df: float) -> float:
 
 @lru_cache(maxsize=4096)
 def _student_t(probability: float, df: float) -> float:
-    guess = NormalDist().inv_cdf(probability)
+    z = NormalDist().inv_cdf(probability)
     if df == inf or probability == 0.5:
+        return z
+    guess = _expansion(z, df)
+    if df > 100 * (1 + z * z):  # what the expansion leaves out is less than rounding
         return guess
-    if df > 1e5:  # expansion in 1/df (Abramowitz & Stegun 26.7.5)
-        z = guess
-        return z + (z**3 + z) / (4 * df) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * df * df)
     tail = 1 - probability
-    low, high = 0.0, max(2 * guess, 1.0)
+    low, high = 0.0, max(2 * z, 1.0)
     while upper_tail(high, df) > tail:
         low, high = high, high * 4
     x = min(max(guess, low), high)
@@ -57,6 +57,18 @@ def _student_t(probability: float, df: float) -> float:
             return nearer
         x = nearer
     return x
+
+
+def _expansion(z: float, df: float) -> float:
+    """Student's quantile from the normal one, in powers of 1/df (Abramowitz & Stegun 26.7.5)."""
+    terms = (
+        (z**3 + z) / 4,
+        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
+        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
+        (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
+        (27 * z**11 + 339 * z**9 + 930 * z**7 - 1782 * z**5 - 765 * z**3 + 17955 * z) / 368640,
+    )
+    return z + sum(term / df**power for power, term in enumerate(terms, start=1))
 
 
 def upper_tail(t: float, df: float) -> float:

@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey import variance
-from survey.coding import compact
+from survey.coding import compact, distinct
 from survey.sums import Sums
-from survey.variance import summed
+from survey.variance import summed, summed_in_order
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -53,12 +53,12 @@ class Pieces:
     @property
     def total_base(self) -> Floats:
         """Sum of the base by domain."""
-        return summed(self.domain, self.base, len(self.names))
+        return summed_in_order(self.domain, self.base, len(self.names))
 
     @property
     def total_parts(self) -> Floats:
         """Sum of each column by domain, shape (domains, columns)."""
-        return summed(self.domain, self.parts, len(self.names))
+        return summed_in_order(self.domain, self.parts, len(self.names))
 
     def linearised(self) -> tuple[Floats, Floats]:
         """Parts over base by domain (domains, columns), and its scores (rows, columns)."""
@@ -66,9 +66,11 @@ class Pieces:
             base = self.total_base[:, None]
             ratio = self.total_parts / base
             scores = np.empty(self.parts.shape[::-1])  # column by column: each is one run of memory
+            rows = np.bincount(self.domain, minlength=len(base))
+            each = np.repeat(base[:, 0], rows)
             for column, part, share in zip(scores, self.parts.T, ratio.T, strict=True):
-                np.subtract(part, share[self.domain] * self.base, out=column)
-                column /= base[self.domain, 0]
+                np.subtract(part, np.repeat(share, rows) * self.base, out=column)
+                column /= each
             return ratio, scores.T
 
     def ratio(self) -> tuple[Floats, Floats]:
@@ -79,7 +81,7 @@ class Pieces:
     def total(self) -> tuple[Floats, Floats]:
         """Sums of the variable by domain, counted from zero, and their variance; both (domains, columns)."""
         scores = self.parts + self.shift * self.base[:, None]
-        return summed(self.domain, scores, len(self.names)), self._variance(scores)
+        return summed_in_order(self.domain, scores, len(self.names)), self._variance(scores)
 
     def covariance(self, cells: Ints) -> Floats:
         """Covariance matrix of the ratios of some cells, each counted domain by domain, column by column."""
@@ -130,16 +132,17 @@ def of_answers(sums: Sums, question: str, by: Sequence[str] = ()) -> Pieces:
     place, names = domains(sums, by)
     n_domains, columns = len(names), len(answers)
     valid = (answer >= 0) & (place >= 0)
-    pair, domain, unit = _pairs(sums, place, valid)
-    cell = answer[valid] * len(unit) + pair
-    parts = summed(cell, sums.weight[valid], columns * len(unit)).reshape(columns, len(unit)).T
-    n_answer = count(
-        place[valid] * columns + answer[valid], sums.positive[valid], n_domains * columns
-    ).reshape(n_domains, columns)
-    totals = summed(domain, parts, n_domains)
+    held = np.flatnonzero(valid)
+    answer, inside = answer[held], place[held]
+    pair, domain, unit = _pairs(sums, inside, held)
+    parts = summed(answer * len(unit) + pair, sums.weight[held], columns * len(unit))
+    parts = parts.reshape(columns, len(unit)).T
+    n_answer = count(inside * columns + answer, sums.positive[held], n_domains * columns)
+    n_answer = n_answer.reshape(n_domains, columns)
+    totals = summed_in_order(domain, parts, n_domains)
     return Pieces(
         sums, place, valid, domain, unit, parts, parts.sum(axis=1), n_answer.sum(axis=1),
-        count(place[place >= 0], sums.rows[place >= 0], n_domains), n_answer, totals, totals.sum(axis=1), 0.0, names, answers,
+        respondents(place, sums.rows, n_domains), n_answer, totals, totals.sum(axis=1), 0.0, names, answers,
     )  # fmt: skip
 
 
@@ -148,11 +151,11 @@ def of_values(sums: Sums, column: str, by: Sequence[str] = ()) -> Pieces:
     y, yy = sums.values[column]
     place, names = domains(sums, by)
     valid = ~np.isnan(y) & (place >= 0)
-    pair, domain, unit = _pairs(sums, place, valid)
+    pair, domain, unit = _pairs(sums, place[valid], valid)
     base = summed(pair, sums.weight[valid], len(unit))
     parts = summed(pair, y[valid], len(unit))[:, None]
     n = count(place[valid], sums.positive[valid], len(names))
-    rows = count(place[place >= 0], sums.rows[place >= 0], len(names))
+    rows = respondents(place, sums.rows, len(names))
     squares = summed(place[valid], yy[valid], len(names))[:, None]
     weights = summed(place[valid], sums.weight[valid], len(names))
     return Pieces(
@@ -167,9 +170,9 @@ def of_ratio(sums: Sums, numerator: str, denominator: str, by: Sequence[str] = (
     y, x = y + sums.shifts[numerator] * sums.weight, x + sums.shifts[denominator] * sums.weight
     place, names = domains(sums, by)
     valid = ~np.isnan(y) & ~np.isnan(x) & (place >= 0)
-    pair, domain, unit = _pairs(sums, place, valid)
+    pair, domain, unit = _pairs(sums, place[valid], valid)
     n = count(place[valid], sums.positive[valid], len(names))
-    rows = count(place[place >= 0], sums.rows[place >= 0], len(names))
+    rows = respondents(place, sums.rows, len(names))
     weights = summed(place[valid], sums.weight[valid], len(names))
     return Pieces(
         sums, place, valid, domain, unit, summed(pair, y[valid], len(unit))[:, None],
@@ -187,17 +190,17 @@ def domains(sums: Coded, by: Sequence[str]) -> tuple[Ints, tuple[tuple[object, .
         return np.where(sums.kept, 0, -1) if sums.kept is not None else np.zeros(
             len(sums.rows), dtype=np.int64
         ), ((),)
-    key = np.zeros(len(sums.rows), dtype=np.int64)
-    missing = np.zeros(len(sums.rows), dtype=bool)
-    for name in by:
+    key = sums.codes[by[0]]
+    missing = key < 0
+    for name in by[1:]:
         key = key * len(sums.levels[name]) + sums.codes[name]
         missing |= sums.codes[name] < 0
     size = prod(len(sums.levels[name]) for name in by)
-    found = np.zeros(size, dtype=bool)
-    found[key[~missing]] = True
-    present = np.flatnonzero(found)
-    place = np.full(size, -1, dtype=np.int64)
-    place[present] = np.arange(len(present))
+    some = bool(missing.any())
+    present = distinct(key[~missing] if some else key, size)
+    table = np.empty(size, dtype=np.int64)
+    table[present] = np.arange(len(present))
+    place = np.where(missing, -1, table[np.where(missing, 0, key)]) if some else table[key]
     names = []
     for key_present in present.tolist():
         codes = []
@@ -205,7 +208,7 @@ def domains(sums: Coded, by: Sequence[str]) -> tuple[Ints, tuple[tuple[object, .
             key_present, code = divmod(key_present, len(sums.levels[name]))
             codes.append(sums.levels[name][code])
         names.append(tuple(reversed(codes)))
-    return np.where(missing, -1, place[np.where(missing, 0, key)]), tuple(names)
+    return place, tuple(names)
 
 
 def degrees_of_freedom(pieces: Pieces) -> Floats:
@@ -217,8 +220,16 @@ def degrees_of_freedom(pieces: Pieces) -> Floats:
     frame = pieces.sums.frame
     if frame.design.df == "design":
         return np.full(len(pieces.names), float(frame.degrees_of_freedom()))
-    inside = (pieces.valid if frame.design.df == "valid" else pieces.place >= 0) & (pieces.sums.positive > 0)
-    domain, unit = pieces.place[inside], pieces.sums.sampled[inside]
+    if frame.design.df == "valid" and frame.design.psu and pieces.sums.positive is pieces.sums.rows:
+        domain, unit = (
+            pieces.domain,
+            pieces.sums.sampling_unit(pieces.unit),
+        )  # no weight is zero: all pairs count
+    else:
+        inside = (pieces.valid if frame.design.df == "valid" else pieces.place >= 0) & (
+            pieces.sums.positive > 0
+        )
+        domain, unit = pieces.place[inside], pieces.sums.sampling_unit(pieces.sums.unit[inside])
     first = frame.first(unit)
     if frame.design.psu:
         drawn = _distinct(domain, first, len(pieces.names), len(frame.parents[0]))
@@ -230,16 +241,22 @@ def degrees_of_freedom(pieces: Pieces) -> Floats:
 
 def _distinct(domain: Ints, other: Ints, domains: int, others: int) -> Ints:
     """How many of the others each domain meets, shape (domains,)."""
-    present, _ = compact(domain * others + other, domains * others)
-    return np.bincount(present // others, minlength=domains)
+    return np.bincount(distinct(domain * others + other, domains * others) // others, minlength=domains)
 
 
-def _pairs(sums: Sums, place: Ints, valid: NDArray[np.bool_]) -> tuple[Ints, Ints, Ints]:
-    """The pair of domain and unit of each valid row, and the domain and unit of each pair, in order."""
+def _pairs(sums: Sums, place: Ints, held: Ints | NDArray[np.bool_]) -> tuple[Ints, Ints, Ints]:
+    """The pair of domain and unit of each row of sums that is held, and the domain and unit of each pair, in order.
+
+    `place` has the domain of each held row.
+    """
     units = sums.units
-    key = place[valid] * units + sums.unit[valid]
-    present, pair = compact(key, (int(place.max(initial=0)) + 1) * units)
-    return pair, present // units, present % units
+    present, pair = compact(place * units + sums.unit[held], (int(place.max(initial=0)) + 1) * units)
+    return pair, *np.divmod(present, units)
+
+
+def respondents(place: Ints, rows: Ints, size: int) -> Ints:
+    """Respondents by domain, those outside all domains (-1) left out, shape (size,)."""
+    return count(place + 1, rows, size + 1)[1:]
 
 
 def count(place: Ints, counts: Ints, size: int) -> Ints:

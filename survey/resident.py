@@ -159,7 +159,7 @@ class Resident:
             {name: self.levels[name] for name in keys},
             counted.weight,
             counted.rows,
-            counted.positive,
+            counted.positive if self._zero_weights else counted.rows,
         )
 
     def _sorted(self, values: Whole) -> Whole:

@@ -57,10 +57,9 @@ class Sums:
         """How many units `unit` tells apart."""
         return len(self.calibrated.unit) if self.calibrated else len(self.frame.copies)
 
-    @property
-    def sampled(self) -> Ints:
-        """The last-stage unit of `frame` of each row."""
-        return self.calibrated.unit[self.unit] if self.calibrated else self.unit
+    def sampling_unit(self, unit: Ints) -> Ints:
+        """The last-stage unit of `frame` that each of the units of `unit` is, or is a part of."""
+        return self.calibrated.unit[unit] if self.calibrated else unit
 
     def without(self, out: NDArray[np.bool_]) -> Sums:
         """The same sums with the rows of `out` missing in every key and value: in no domain and no base.

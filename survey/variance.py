@@ -155,3 +155,13 @@ def summed(place: Ints, values: Floats, places: int) -> Floats:
     if values.ndim == 1:
         return np.asarray(np.bincount(place, weights=values, minlength=places), dtype=np.float64)
     return np.stack([summed(place, column, places) for column in values.T], axis=1)
+
+
+def summed_in_order(place: Ints, values: Floats, places: int) -> Floats:
+    """As `summed`, for places in ascending order: several times quicker."""
+    ends = np.searchsorted(place, np.arange(places + 1))
+    held = np.flatnonzero(ends[1:] > ends[:-1])
+    out = np.zeros((places, *values.shape[1:]))
+    if len(held):
+        out[held] = np.add.reduceat(values, ends[held], axis=0)
+    return out

@@ -99,14 +99,21 @@ class Resident:
         """
         names = calibrated.variables(margins)
         key, size = self._key(names)
-        present, place = compact(key, size)
-        held = self._sums(Counted(present, *self._count(place, len(present))), names)
+        if size > len(key):
+            present, cell = compact(key, size)
+        else:
+            present, cell = np.arange(size), key.astype(np.int64)
+        rows, positive, weight = self._count(cell, len(present))
+        found = np.flatnonzero(rows)
+        counted = Counted(present[found], rows[found], positive[found], weight[found])
+        held = self._sums(counted, names)
         position, cells = calibrated.cells_of(held, names)
         done = calibration.calibrate(cells, margins, method, bounds)
-        weight = done.factor[position][place]
+        factor = np.zeros(len(present))
+        factor[found] = done.factor[position] / (1.0 if self._weight is None else self._scale)
+        weight = factor[cell]
         if self._weight is not None:
             weight *= self._weight
-            weight /= self._scale
         if self._order is None:
             return done, weight
         out = np.empty_like(weight)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from survey.calibration import Margin
 from survey.design import Design
@@ -72,6 +71,8 @@ def _named(
 
 def write(sample: pa.Table, file: Path) -> None:
     """Write a sample as Parquet."""
+    import pyarrow.parquet as pq  # not for those who only want the design
+
     pq.write_table(sample, file, compression="zstd", row_group_size=122_880)
 
 

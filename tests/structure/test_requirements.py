@@ -14,7 +14,9 @@ PIN = re.compile(r"(?P<name>[A-Za-z0-9._-]+)(\[[a-z,]+\])?==(?P<version>[0-9][A-
 NEVER_IN_THE_APP = {"pandas", "numpy", "duckdb", "plotly", "pydeck", "geopandas"}
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-spark.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-dev.txt", "requirements-spark.txt", "requirements-bench.txt"]
+)
 def test_each_line_is_one_exact_version_and_its_reason(project: Path, name: str) -> None:
     lines = (project / name).read_text("utf-8").splitlines()
     asked = [line for line in lines if line and not line.startswith(("#", "-r "))]
@@ -41,6 +43,18 @@ def test_what_the_product_imports_is_pinned(project: Path, packages: list[Path],
 
 def test_the_launcher_needs_nothing_installed(project: Path) -> None:
     assert imports_of(project / "run.py") <= sys.stdlib_module_names
+
+
+def test_the_launcher_does_not_install_what_is_only_compared_with(project: Path) -> None:
+    assert "requirements-bench" not in (project / "run.py").read_text("utf-8")
+
+
+def test_what_is_only_compared_with_is_imported_by_benchmarks_alone(
+    project: Path, modules: list[Path]
+) -> None:
+    pins = pinned(project / "requirements-bench.txt")
+    assert pins
+    assert [str(module) for module in modules if pins & {normal(name) for name in imports_of(module)}] == []
 
 
 def test_nothing_imports_the_composition_root(modules: list[Path]) -> None:

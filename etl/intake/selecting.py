@@ -25,9 +25,13 @@ _NUMBERS = ("weight", "fpc")
 
 @dataclass
 class Selection:
-    """A SELECT in the making. `questions` are those it answers; `carried` those that an earlier no answers."""
+    """A SELECT in the making: rows that are `filled` with anything are respondents.
+
+    `questions` are those it answers, `carried` those that an earlier no answers as well.
+    """
 
     con: duckdb.DuckDBPyConnection
+    filled: str
     columns: dict[str, str] = field(default_factory=dict)
     joins: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
@@ -38,7 +42,7 @@ class Selection:
     def sql(self) -> str:
         """The statement; rows come in the order of the file."""
         chosen = ", ".join(f"{expression} AS {_name(name)}" for name, expression in self.columns.items())
-        return f"SELECT {chosen} FROM rows {' '.join(self.joins)}"
+        return f"SELECT {chosen} FROM rows {' '.join(self.joins)} WHERE {self.filled} IS NOT NULL"
 
     def looked_up(self, column: Column, meanings: Map[str, Any], type_: pa.DataType) -> str:
         """The expression that gives what each value of a column means; NULL for any other value."""
@@ -61,7 +65,8 @@ def select(
 ) -> Selection:
     """The statement for all mapped questions in the order of the codebook, then the kept ones."""
     columns = {column.name: column for column in staged.columns}
-    chosen = Selection(con)
+    cells = ", ".join(f"nullif(trim({column.key}), '')" for column in staged.columns)
+    chosen = Selection(con, f"coalesce({cells}, NULL)")
     _design(chosen, mapping, book, columns)
     for question in book.questions:
         found = [columns[name] for name in mapping.columns.get(question.code, ()) if name in columns]
@@ -100,7 +105,9 @@ def _question(
     name = question.code
     if question.type == "number":
         scale = " / 1000" if mapping.rules.get(name) == "thousandth" else ""
-        chosen.columns[name] = f"TRY_CAST({found[0].key} AS DOUBLE){scale}"
+        silent = [text for text, code in mapping.answers.get(name, {}).items() if code is None]
+        cell = f"CASE WHEN {found[0].key} NOT IN ({', '.join(map(_text, silent))}) THEN {found[0].key} END"
+        chosen.columns[name] = f"TRY_CAST({cell if silent else found[0].key} AS DOUBLE){scale}"
     elif question.type == "one":
         values = seen.questions.get(name, ())
         if any(value.within for value in values):

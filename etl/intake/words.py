@@ -11,6 +11,8 @@ _CAMEL = re.compile(r"(?<=[a-zа-яёөү])(?=[A-ZА-ЯЁӨҮ])")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _NOT_IN_CODE = re.compile(r"[^a-z0-9]+")
 _LONGEST_CODE = 40
+_V_FOR_VOWEL = re.compile(r"(?<=[^aeiou])v+|^v+(?=[^aeiou])")
+_DOUBLED = re.compile(r"([a-zA-Z])\1+")
 _WORD = re.compile(r"[^\W_]+")
 # q12_, Q3.1, v07, a5) and 12. before a name; a letter and digits alone ("q12") are the whole name.
 _NUMBERED = re.compile(r"^\s*(?:[a-zа-яөү]{0,2}\d+(?:[._]\d+)*[a-z]?)(?:[.)_:\s-]+)(?=\D)", re.IGNORECASE)
@@ -35,8 +37,15 @@ def number(text: str) -> float | None:
 
 @lru_cache(maxsize=1 << 16)
 def words(text: str) -> tuple[str, ...]:
-    """The words of a name, each folded; runTogether and under_scored names come apart."""
-    return tuple(filter(None, map(fold, _WORD.findall(_CAMEL.sub(" ", text)))))
+    """The words of a column's name; runTogether and under_scored names come apart.
+
+    They are folded further than places: analysts write ө and ү as o, u or v, and long vowels short.
+    """
+    return tuple(filter(None, (_loose(fold(word)) for word in _WORD.findall(_CAMEL.sub(" ", text)))))
+
+
+def _loose(word: str) -> str:
+    return _DOUBLED.sub(r"\1", _V_FOR_VOWEL.sub("o", word).replace("u", "o"))
 
 
 def unnumbered(name: str) -> str:

@@ -23,6 +23,7 @@ Phrase = tuple[str, ...]
 
 SAME, CONTAINED, MISSPELT = 0.95, 0.45, 0.7
 _SAME_LETTERS, _SAME_QUESTION, _LONG_ENOUGH = 88, 92, 6
+_STEM, _ENDING = 4, 3  # letters of a word before a case ending, and of the ending
 _FEW, _MOST_PLACES = 60, 400
 _ENOUGH = 0.9  # of the rows: the contents speak for the question
 _TELLING, _AGREEING, _STRANGE = 0.7, 0.25, 0.85
@@ -156,11 +157,20 @@ def named(text: str, phrases: Iterable[Phrase]) -> float:
         whole = "".join(phrase)
         if said == phrase or joined == whole:
             return SAME
-        if any(said[i : i + len(phrase)] == phrase for i in range(len(said) - len(phrase) + 1)):
+        if any(_inflected(said[i : i + len(phrase)], phrase) for i in range(len(said) - len(phrase) + 1)):
             best = max(best, CONTAINED + (1 - CONTAINED) * 0.8 * len(whole) / len(joined))
         elif len(whole) >= _LONG_ENOUGH and fuzz.ratio(joined, whole) >= _SAME_LETTERS:
             best = max(best, MISSPELT)
     return best
+
+
+def _inflected(said: Phrase, phrase: Phrase) -> bool:
+    """Whether words are those of a phrase, case endings after them allowed (дүүрэгт is дүүрэг)."""
+    return all(
+        word == known
+        or (len(known) >= _STEM and word.startswith(known) and len(word) - len(known) <= _ENDING)
+        for word, known in zip(said, phrase, strict=True)
+    )
 
 
 def _phrases(target: str, question: Question | None) -> tuple[Phrase, ...]:

@@ -14,7 +14,7 @@ from etl.intake.mapping.options import is_option, option, stems
 from etl.intake.mapping.review import Review, reviewed
 from etl.intake.privacy import Private, scan
 from etl.intake.staged import Column, Staged
-from etl.intake.words import number, unnumbered
+from etl.intake.words import number, variants
 from store.survey_queries import Question
 
 SETTLED, WORTH_ASKING = 0.75, 0.6
@@ -86,7 +86,7 @@ def propose(
             keep={**base.keep, **kept},
             drop=(*base.drop, *(name for name in left_out if name not in base.drop)),
         )
-        seen = reviewed(con, staged, mapping, book, year)
+        seen = reviewed(con, staged, mapping, book, year, written)
     return Proposal(
         mapping,
         tuple(draft.settled),
@@ -218,7 +218,9 @@ class _Draft:
         whole = [column.group] if column.group else []
         texts = [text for text in (column.name, column.label) if text]
         beginnings = [*whole, *(stem for text in texts for stem, _ in stems(text))]
-        scored = [(self.likeness.name(unnumbered(stem), question), stem) for stem in beginnings]
+        scored = [
+            (max(self.likeness.name(name, question) for name in variants(stem)), stem) for stem in beginnings
+        ]
         confidence, stem = max(scored, key=lambda pair: pair[0], default=(0.0, ""))
         return stem, confidence
 

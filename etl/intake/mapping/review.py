@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -66,15 +67,18 @@ def reviewed(
     mapping: Mapping,
     book: Codebook,
     year: int | None = None,
+    counted: Map[str, rows.Counts] | None = None,
 ) -> Review:
-    """`review` on a database that is open already."""
+    """`review` on a database that is open already; `counted` are values that need not be counted again."""
     columns = {column.name: column for column in staged.columns}
     asked = {
         question.code: [columns[name] for name in mapping.columns.get(question.code, ()) if name in columns]
         for question in book.questions
         if question.type in ("one", "many")
     }
-    written = rows.counts(con, [c for found in asked.values() for c in found], MOST_MATCHED)
+    known = counted or {}
+    unknown = [c for found in asked.values() for c in found if c.name not in known]
+    written = {**known, **rows.counts(con, unknown, MOST_MATCHED)}
     questions: dict[str, tuple[Read, ...]] = {}
     cells: dict[str, dict[str, tuple[str, ...]]] = {}
     chosen: dict[str, dict[str, str]] = {}

@@ -10,10 +10,12 @@ import duckdb
 from etl.intake import catalogue, rows
 from etl.intake.accepted import Accepted, Row
 from etl.intake.extras import Extra, columns_of, extra
+from etl.intake.findings import Finding
 from etl.intake.mapping.codebook import Codebook, codebook
 from etl.intake.mapping.files import as_written
 from etl.intake.mapping.model import Mapping
 from etl.intake.mapping.review import MOST_MATCHED, Review, reviewed
+from etl.intake.mapping.rules import CARRIED
 from etl.intake.selecting import Selection, select
 from etl.intake.staged import Staged
 
@@ -41,6 +43,10 @@ class Harmonised:
     staged: Staged
     carried: dict[str, int] = field(default_factory=dict)
     private: Path | None = None
+
+    def findings(self) -> list[Finding]:
+        """What was done beside matching: answers that an earlier no gives."""
+        return [Finding(CARRIED, count=n, slots={"question": name}) for name, n in self.carried.items()]
 
     def accepted(self, acknowledged: tuple[str, ...] = ()) -> Accepted:
         """The round as it is published."""

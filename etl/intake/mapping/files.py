@@ -123,13 +123,6 @@ def _columns(mapping: Mapping, staged: Staged) -> Iterator[Finding]:
     groups = {column.group for column in staged.columns if column.group}
     for name in sorted(mapping.used - {*names} - groups):
         yield Finding(rules.NO_COLUMN, name, value=name, slots=_suggestion(name, names))
-    uses: dict[str, list[str]] = {}
-    for target, columns in mapping.columns.items():
-        for name in columns:
-            uses.setdefault(name, []).append(target)
-    for name, targets in uses.items():
-        if len(targets) > 1:
-            yield Finding(rules.USED_TWICE, name, slots={"targets": ", ".join(targets)})
     for name, reason in mapping.private.items():
         if not reason.strip():
             yield Finding(rules.NO_REASON, name)
@@ -184,9 +177,9 @@ def _untold(mapping: Mapping, book: Codebook) -> Iterator[Finding]:
 
 
 def _suggestion(text: str, known: Iterable[str]) -> dict[str, object]:
-    """What may be meant, to be said after the fault; empty when nothing is alike."""
-    found = process.extractOne(text, [*known], score_cutoff=60)
-    return {"suggestion": found[0] if found else ""}
+    """The known name that is most like what was written."""
+    found = process.extractOne(text, [*known])
+    return {"suggestion": found[0] if found else "–"}
 
 
 def _misshapen(name: str, part: str) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from etl.problems import BuildFailed, Problem
 from etl.publishing import filling
 from etl.publishing.contents import Contents, carried, schema
 from etl.raw import RAW, Staged, read, sidecar
-from store import builds, writing
+from store import builds, published, writing
 from store.locking import alone
 from store.survey_tables import SURVEY_TABLES
 from store.tables import TABLES
@@ -67,31 +67,50 @@ def make(
 
     `about` goes into the build's note: event, who, why. Raises as `build` does.
     """
-    say = progress or (lambda step, of, name: None)
-    say(1, len(STEPS), STEPS[0])
-    staged, notes = read_all(raw)
     manifests = contents.read(root)
     note = {**about, **contents.note(), "schema": schema()}
     with builds.making(inputs_digest(root, raw, contents), root, note) as (build_id, hidden):
-        with _faults(root), duckdb.connect(str(hidden)) as con:
-            say(2, len(STEPS), STEPS[1])
-            _fill(con, staged, notes, root, raw)
-            con.execute("INSERT INTO build_info VALUES ('build', $build)", {"build": build_id})
-            problems = filling.fill(con, manifests, root)
-            if problems:
-                raise BuildFailed(problems)
-            if not contents.keep_demonstration:
-                drop_demonstration(con)
-            say(3, len(STEPS), STEPS[2])
-            derive(con)
-            say(4, len(STEPS), STEPS[3])
-            problems = [*check(con, Written.in_files(staged)), *respondents.faults(con, root)]
-            if problems:
-                raise BuildFailed(problems)
-            note["microdata"] = [sha for (sha,) in con.execute(_MICRODATA).fetchall()]
-            con.execute("CHECKPOINT")
-        say(5, len(STEPS), STEPS[4])
+        note["microdata"] = write(
+            hidden, build_id, root, manifests, contents.keep_demonstration, progress, raw
+        )
     return build_id
+
+
+def write(
+    file: Path,
+    build_id: str,
+    root: Path,
+    manifests: Sequence[published.Manifest],
+    keep_demonstration: bool = False,
+    progress: Progress | None = None,
+    raw: Path = RAW,
+) -> list[str]:
+    """Write the file of a build with these publications; returns the checksums of the respondents it needs.
+
+    Raises as `build` does.
+    """
+    say = progress or (lambda step, of, name: None)
+    say(1, len(STEPS), STEPS[0])
+    staged, notes = read_all(raw)
+    with _faults(root), duckdb.connect(str(file)) as con:
+        say(2, len(STEPS), STEPS[1])
+        _fill(con, staged, notes, root, raw)
+        con.execute("INSERT INTO build_info VALUES ('build', $build)", {"build": build_id})
+        problems = filling.fill(con, manifests, root)
+        if problems:
+            raise BuildFailed(problems)
+        if not keep_demonstration:
+            drop_demonstration(con)
+        say(3, len(STEPS), STEPS[2])
+        derive(con)
+        say(4, len(STEPS), STEPS[3])
+        problems = [*check(con, Written.in_files(staged)), *respondents.faults(con, root)]
+        if problems:
+            raise BuildFailed(problems)
+        needed = [sha256 for (sha256,) in con.execute(_MICRODATA).fetchall()]
+        con.execute("CHECKPOINT")
+    say(5, len(STEPS), STEPS[4])
+    return needed
 
 
 @contextmanager

@@ -53,8 +53,8 @@ def publish(
         file = microdata.path(writing.checksum(accepted.respondents), root)
         made = [] if file.exists() else [file]
         try:
-            tables = _kept(accepted, file.stem, root)
-            manifest = published.keep(_manifest(accepted, tables, who, note, earlier), root)
+            tables = kept(accepted, file.stem, root)
+            manifest = published.keep(manifest_of(accepted, tables, who, note, earlier), root)
             made.append(published.path(manifest, root))
             about = {"event": PUBLISH, "who": who, "why": note, "act": under_way.id}
             new = contents.with_manifest(manifest, root)
@@ -117,8 +117,8 @@ def _without_checksum(tables: dict[str, Any]) -> dict[str, Any]:
     return {**{name: list(rows) for name, rows in tables.items()}, "round": rows}
 
 
-def _kept(accepted: Accepted, sha256: str, root: Path) -> dict[str, Any]:
-    """Keep the respondents; the tables with the checksum that names them."""
+def kept(accepted: Accepted, sha256: str, root: Path) -> dict[str, Any]:
+    """Keep the respondents; returns the tables with the checksum that names them."""
     kept = microdata.keep(lambda file: _copy(accepted.respondents, file), root)
     if kept != sha256:
         leftovers.remove([microdata.path(kept, root)], root)
@@ -133,9 +133,10 @@ def _copy(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
 
 
-def _manifest(
+def manifest_of(
     accepted: Accepted, tables: dict[str, Any], who: str, note: str, earlier: str | None
 ) -> published.Manifest:
+    """What is kept of a publication besides its respondents: the catalogue's rows and where they came from."""
     return {
         "kind": "round",
         "survey": accepted.survey,

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from survey import calibration as margins_package
 from survey import variance
 from survey.calibration import Calibration, Cells, Margin
-from survey.coding import compact
+from survey.coding import compact, spelled
 from survey.sums import Sums
 from survey.variance import summed
 
@@ -94,7 +94,7 @@ def cells_of(sums: Sums, names: Sequence[str]) -> tuple[Ints, Cells]:
     rest = present
     for name in reversed(names):
         rest, code = np.divmod(rest, len(sums.levels[name]) + 1)
-        said = [None, *(str(level) for level in sums.levels[name])]
+        said = [None, *map(spelled, sums.levels[name])]
         levels[name] = [said[position] for position in code.tolist()]
     weight = summed(cell, sums.weight, len(present))
     count = np.bincount(cell, weights=sums.rows, minlength=len(present)).astype(np.int64)

@@ -27,6 +27,13 @@ def encode(column: pa.ChunkedArray) -> tuple[Ints, tuple[object, ...]]:
     return place[numbers(coded.indices)], tuple(values[i] for i in order)
 
 
+def spelled(level: object) -> str:
+    """A level as a person writes it in a file: true, not True; 1, not 1.0."""
+    if isinstance(level, bool):
+        return str(level).lower()
+    return str(int(level)) if isinstance(level, float) and level.is_integer() else str(level)
+
+
 def numbers(column: pa.Array | pa.ChunkedArray) -> NDArray[Any]:
     """The numbers of a column; not by `to_numpy` where none is missing, as that imports pandas."""
     whole = _whole(column)

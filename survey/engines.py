@@ -5,6 +5,7 @@ Questions are Ibis expressions; an engine turns them into its SQL and brings bac
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Hashable
 from functools import lru_cache
@@ -19,6 +20,7 @@ from survey.design import SurveyError
 
 ENDINGS = (".csv", ".csv.gz", ".tsv", ".txt", ".parquet")
 MISSING = ("", "NA")
+KINDS = ("BIGINT", "DOUBLE", "VARCHAR")  # of columns of CSV: yes and no stay words, dates stay as written
 
 
 class Engine(Protocol):
@@ -48,7 +50,9 @@ def open_file(file: Path | str) -> Engine:
 
         return Spark(str(file), master)
     if not Path(file).is_file():
-        raise SurveyError(f"{file}: there is no such file.")
+        raise SurveyError(f"{file}: there is no such file. Check the name and the folder.")
+    if not Path(file).stat().st_size:
+        raise SurveyError(f"{file}: the file is empty. Save it again, with a first row of column names.")
     return Embedded(file)
 
 
@@ -57,6 +61,7 @@ class Embedded:
 
     def __init__(self, source: Path | str | pa.Table) -> None:
         self._con = connection.scratch()
+        self._as_written: str | None = None  # the reader of a CSV file that leaves every value as it stands
         if isinstance(source, pa.Table):
             self._con.register("given", source)
             self._con.execute("CREATE TABLE respondents AS SELECT * FROM given")
@@ -67,18 +72,24 @@ class Embedded:
         self.table = ibis.table(ibis.Schema.from_pyarrow(empty.schema), name="respondents")
 
     def _view(self, file: str) -> None:
-        quoted = file.replace("'", "''")
+        quoted = glob.escape(file).replace("'", "''")  # a name with brackets is no pattern
+        parquet = file.lower().endswith(".parquet")
         reader = (
             f"read_parquet('{quoted}')"
-            if file.lower().endswith(".parquet")
-            else f"read_csv('{quoted}', header = true, nullstr = {list(MISSING)}, sample_size = 200000)"
+            if parquet
+            else f"read_csv('{quoted}', header = true, nullstr = {list(MISSING)}, sample_size = 200000, "
+            f"auto_type_candidates = {list(KINDS)})"
         )
+        if not parquet:
+            self._as_written = f"read_csv('{quoted}', header = true, all_varchar = true)"
         try:
             self._con.execute(f"CREATE VIEW respondents AS SELECT * FROM {reader}")
         except connection.READ_ERRORS as error:
+            remedy = (
+                "write it as Parquet again" if parquet else "save it as CSV in UTF-8, one respondent per row"
+            )
             raise SurveyError(
-                f"{file}: cannot be read as {'Parquet' if file.lower().endswith('.parquet') else 'CSV'}: "
-                f"{str(error).splitlines()[0]}"
+                f"{file}: cannot be read as {'Parquet' if parquet else 'CSV'} ({str(error).splitlines()[0]}): {remedy}."
             ) from error
 
     def run(self, expression: ibis.Table) -> pa.Table:
@@ -86,22 +97,31 @@ class Embedded:
         try:
             return self._con.cursor().sql(_sql(expression.op())).to_arrow_table()
         except connection.READ_ERRORS as error:
-            raise SurveyError(f"The file cannot be read to its end: {str(error).splitlines()[0]}") from error
+            raise SurveyError(
+                f"The file cannot be read to its end ({str(error).splitlines()[0]}): mend that row, or save the file anew."
+            ) from error
 
     def write_with(self, out: Path, name: str, column: pa.Array) -> None:
-        """Write the file anew with a further column: under a hidden name first, so nothing half-written is left."""
+        """Write the file anew with a further column; from CSV to CSV every value stays as it was written.
+
+        Under a hidden name first, so nothing half-written is left.
+        """
         hidden = out.with_name(f".{out.name}.part")
         con = self._con.cursor()
         con.register("further", pa.table({name: column}))
-        kind = "PARQUET" if str(out).lower().endswith(".parquet") else "CSV, HEADER"
+        parquet = str(out).lower().endswith(".parquet")
+        source = self._as_written if self._as_written and not parquet else "respondents"
+        kind = "PARQUET" if parquet else "CSV, HEADER"
         quoted = str(hidden).replace("'", "''")
         try:
             con.execute(
-                f"COPY (SELECT * FROM respondents POSITIONAL JOIN further) TO '{quoted}' (FORMAT {kind})"
+                f"COPY (SELECT * FROM {source} POSITIONAL JOIN further) TO '{quoted}' (FORMAT {kind})"
             )
             os.replace(hidden, out)
         except connection.READ_ERRORS as error:
-            raise SurveyError(f"{out}: cannot be written: {str(error).splitlines()[0]}") from error
+            raise SurveyError(
+                f"{out}: cannot be written ({str(error).splitlines()[0]}): name a folder that exists and may be written to."
+            ) from error
         finally:
             hidden.unlink(missing_ok=True)
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from survey import intervals, replicates
 from survey.design import SurveyError
+from survey.disclosure.output import blank
 from survey.pieces import domains, of_answers
 from survey.results import Estimate
 from survey.sums import Sums
@@ -56,11 +57,13 @@ def quantiles(
     probabilities: Sequence[float] = (0.5,),
     method: str = "mean",
     level: float = 0.95,
+    beyond: int = 0,
 ) -> list[Estimate]:
     """Quantiles of a numeric column that is one of the keys of the sums; the answer is the probability.
 
     `method` is the interval of the share (`mean` is p ± t se, the others as for proportions). A limit that
-    would lie beyond the distribution does not exist. Raises SurveyError for a column of text, probabilities
+    would lie beyond the distribution does not exist. Values are those of respondents: with `beyond`, quantiles
+    and limits on whose far side fewer respondents than that are expected are not told. Raises SurveyError for a column of text, probabilities
     outside 0 to 1 and unknown methods.
     """
     for probability in probabilities:
@@ -72,7 +75,7 @@ def quantiles(
     place, names = domains(sums, by)
     curves = _distributions(sums, column, place, len(names))
     found = [
-        _at(probability, sums, column, by, values, place, curves, method, level)
+        _at(probability, sums, column, by, values, place, curves, method, level, beyond)
         for probability in probabilities
     ]
     return [rows[domain] for domain in range(len(names)) for rows in found]
@@ -88,6 +91,7 @@ def _at(
     curves: list[Distribution | None],
     method: str,
     level: float,
+    beyond: int,
 ) -> list[Estimate]:
     """The quantile of one probability in every domain."""
     at = np.array([curve.reach(probability) if curve else -1 for curve in curves])
@@ -107,6 +111,8 @@ def _at(
     else:
         limits = intervals.of_proportion(share, se, df, pieces.n.astype(np.float64), level, method)
     t = intervals.t_factor(df, level)
+    few = [pieces.n * np.minimum(limit, 1 - limit) < beyond for limit in limits]
+    limits = np.where(few[0], np.nan, limits[0]), np.where(few[1], np.nan, limits[1])
     out = []
     for d, curve in enumerate(curves):
         low, high = (
@@ -132,6 +138,8 @@ def _at(
                 mark="" if curve else "x",
             )
         )
+        if 0 < int(pieces.n[d]) * min(probability, 1 - probability) < beyond:
+            out[-1] = blank(out[-1], without_base=False)
     return out
 
 

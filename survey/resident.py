@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 
 from survey import calibrated, calibration
 from survey.coding import compact, encode, numbers
+from survey.columns import plain, profile
 from survey.design import Design, SurveyError
 from survey.engines import Engine
 from survey.exact import power_of
-from survey.sums import Sums, profile, tally
+from survey.sums import Sums, tally
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -174,7 +175,7 @@ class Resident:
 
 
 def _column(engine: Engine, name: str, kind: str | None = None) -> pa.ChunkedArray:
-    column = engine.table[name]
+    column = plain(engine.table[name])
     return engine.run(engine.table.select(held=column.cast(kind) if kind else column))["held"]
 
 

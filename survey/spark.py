@@ -52,6 +52,8 @@ class Spark:
                     file, header=True, inferSchema=True, sep="\t" if file.lower().endswith(".tsv") else ",",
                     nullValue="NA", emptyValue="", quote='"', escape='"', multiLine=True, mode="FAILFAST",
                 )  # fmt: skip
+                words = [name for name, kind in rows.dtypes if kind == "boolean"]
+                rows = rows.withColumns({name: rows[f"`{name}`"].cast("string") for name in words})
             rows.createOrReplaceTempView("respondents")
             self._backend = ibis.pyspark.connect(self._session)
             self.table = self._backend.table("respondents")

@@ -7,7 +7,6 @@ and the number of threads.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -17,9 +16,10 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from survey.coding import encode, in_order, numbers
-from survey.design import Design, SurveyError
+from survey.columns import check_columns, plain, profile, shift_of
+from survey.design import Design
 from survey.engines import Engine
-from survey.exact import LARGEST, WIDEST, endless, exact, exact_products
+from survey.exact import exact, exact_products
 from survey.frame import Frame
 
 if TYPE_CHECKING:
@@ -76,17 +76,6 @@ class Sums:
         )
 
 
-@dataclass(frozen=True)
-class Profile:
-    """What must be known of the columns before summing: rows, zero weights, ranges."""
-
-    rows: int
-    zero_weights: int
-    smallest_weight: float  # above zero
-    largest_weight: float
-    ranges: dict[str, tuple[float, float]]
-
-
 def tally(engine: Engine, design: Design, keys: tuple[str, ...], values: tuple[str, ...] = ()) -> Sums:
     """Sum the respondents of an engine by the units of a design and by keys.
 
@@ -95,17 +84,17 @@ def tally(engine: Engine, design: Design, keys: tuple[str, ...], values: tuple[s
     """
     table = engine.table
     check_columns(engine, (*design.columns, *keys), (design.weight, *values, *design.fpc))
-    found = profile(engine, design, values)
+    found = profile(engine, design, (*values, *(name for name in keys if table[name].type().is_floating())))
     elements = not design.psu
     stages = len(design.psu) if design.fpc else min(len(design.psu), 1)
     units = tuple(name for name in (design.stratum, *design.psu[:stages]) if name)
     weight = table[design.weight].cast("float64") if design.weight else ibis.literal(1.0)
     shifts = {name: shift_of(*found.ranges[name]) for name in values}
     groups = {f"unit{i}": table[name] for i, name in enumerate(units)}
-    groups |= {f"key{i}": table[name] for i, name in enumerate(keys)}
+    groups |= {f"key{i}": plain(table[name]) for i, name in enumerate(keys)}
     if elements:
         groups |= {"own_weight": weight} if design.weight else {}
-        groups |= {f"own_value{i}": table[name] for i, name in enumerate(values)}
+        groups |= {f"own_value{i}": table[name].cast("float64") for i, name in enumerate(values)}
     else:
         groups |= {f"given{i}": table[name].notnull() for i, name in enumerate(values)}
     total = table.count()
@@ -126,91 +115,6 @@ def tally(engine: Engine, design: Design, keys: tuple[str, ...], values: tuple[s
         measures |= {f"fpc{i}": column.min(), f"fpc{i}_most": column.max(), f"fpc{i}_given": column.count()}
     grouped = table.group_by(**groups).agg(**measures) if groups else table.agg(**measures)
     return _read(engine.run(grouped), design, units, keys, values, shifts, elements)
-
-
-def profile(engine: Engine, design: Design, values: tuple[str, ...] = ()) -> Profile:
-    """Check weights and values and learn their ranges. Raises SurveyError with all that is wrong."""
-    table = engine.table
-    ask: dict[str, ibis.Value] = {"rows": table.count()}
-    if design.weight:
-        w = table[design.weight].cast("float64")
-        ask |= {"given": w.count(), "negative": (w < 0).sum(), "zero": (w == 0).sum()}
-        ask |= {"least": w.min(where=w > 0), "most": w.max(), "endless": endless(w)}
-    for i, name in enumerate(values):
-        y = table[name].cast("float64")
-        ask |= {f"low{i}": y.min(), f"high{i}": y.max(), f"endless{i}": endless(y)}
-    for i, name in enumerate(n for n in (design.stratum, *design.psu) if n):
-        ask[f"named{i}"] = table[name].count()
-    got = engine.run(table.agg(**ask)).to_pylist()[0]
-    rows = got["rows"]
-    if not rows:
-        raise SurveyError("The file has no rows.")
-    wrong = []
-    if design.weight:
-        for count, what in (
-            (rows - got["given"], "are missing"),
-            (got["negative"] or 0, "are negative"),
-            (got["endless"] or 0, f"are not finite numbers below {LARGEST:g}"),
-        ):
-            if count:
-                wrong.append(
-                    f"{count} of {rows} weights in column {design.weight!r} {what}: mend or remove those rows."
-                )
-        if not wrong and not got["most"]:
-            wrong.append(f"All weights in column {design.weight!r} are zero: name another column.")
-        elif not wrong and got["most"] > WIDEST * got["least"]:
-            wrong.append(
-                f"Weights in column {design.weight!r} range from {got['least']:g} to {got['most']:g}, further than can be "
-                "summed: mend those that are out of all proportion."
-            )
-    for i, name in enumerate(values):
-        if got[f"endless{i}"]:
-            wrong.append(
-                f"{got[f'endless{i}']} values in column {name!r} are not finite numbers below {LARGEST:g}: mend them or leave them empty."
-            )
-    for i, name in enumerate(n for n in (design.stratum, *design.psu) if n):
-        if got[f"named{i}"] < rows:
-            wrong.append(
-                f"{rows - got[f'named{i}']} of {rows} rows have no value in design column {name!r}: every respondent needs one."
-            )
-    if wrong:
-        raise SurveyError(" ".join(wrong))
-    ranges = {name: (got[f"low{i}"] or 0.0, got[f"high{i}"] or 0.0) for i, name in enumerate(values)}
-    if not design.weight:
-        return Profile(rows, 0, 1.0, 1.0, ranges)
-    return Profile(rows, got["zero"] or 0, got["least"], got["most"], ranges)
-
-
-def check_columns(engine: Engine, names: Sequence[str], numbers: Sequence[str | None]) -> None:
-    """Refuse columns that the file does not have, and columns of text among `numbers`."""
-    table, wanted = engine.table, [name for name in numbers if name]
-    unknown = [name for name in dict.fromkeys((*names, *wanted)) if name not in table.columns]
-    if unknown:
-        raise SurveyError(
-            f"There is no column {', '.join(map(repr, unknown))}. The file has: {', '.join(table.columns)}."
-        )
-    for column in wanted:
-        if not table.schema()[column].is_numeric():
-            raise SurveyError(
-                f"Column {column!r} holds text, not numbers ({_example(engine, column)}): give a numeric column."
-            )
-
-
-def _example(engine: Engine, column: str) -> str:
-    texts = engine.table[column].cast("string")
-    odd = (
-        engine.table.filter(texts.notnull() & texts.cast("string").re_search("[^0-9.eE+-]"))
-        .select(said=texts)
-        .limit(1)
-    )
-    found = engine.run(odd).to_pylist()
-    return f"such as {found[0]['said']!r}" if found else "as far as the file says"
-
-
-def shift_of(low: float, high: float) -> float:
-    """Where to count a variable from: its middle when it varies little around a large number, else zero."""
-    middle = low / 2 + high / 2
-    return middle if high - low < abs(middle) else 0.0
 
 
 def _read(

@@ -21,9 +21,20 @@ def check_single(frame: Frame) -> None:
     alone = frame.lonely()
     if alone and frame.design.single_psu == "fail":
         raise SurveyError(
-            f"{len(alone)} stratum/strata have one sampling unit only ({', '.join(map(str, alone[:5]))}): no variance can "
-            "be told from one. Join strata, or choose a rule (--single-psu certainty, adjust or average)."
+            f"{single(alone)}: no variance can be told from one. "
+            "Join strata, or choose a rule (--single-psu certainty, adjust or average)."
         )
+
+
+def single(strata: tuple[object, ...]) -> str:
+    """That these strata have one sampling unit only; a sample without strata is the stratum without a name."""
+    if strata == ("",):
+        return "The sample has one sampling unit only"
+    named = ", ".join(map(str, strata[:5])) + (" and others" if len(strata) > 5 else "")
+    verb = "has" if len(strata) == 1 else "have"
+    return (
+        f"{'Stratum' if len(strata) == 1 else f'{len(strata)} strata'} {named} {verb} one sampling unit only"
+    )
 
 
 def by_domain(frame: Frame, domain: Ints, unit: Ints, scores: Floats, domains: int) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum, isfinite
@@ -79,10 +80,14 @@ def read_margins(path: Path) -> tuple[Margin, ...]:
     """Read margins from a CSV file with the columns variable, level, total, one line per level.
 
     A crossed margin has its variables and the parts of its levels joined by colons: `sex:age_group`,
-    `female:18-29`. Raises CalibrationError with every fault of the file, OSError when it cannot be read.
+    `female:18-29`. Raises CalibrationError with every fault of the file.
     """
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        header, *lines = [*csv.reader(file)] or [[]]
+    try:
+        header, *lines = [*csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline=""))] or [[]]
+    except OSError:
+        raise CalibrationError([Problem("no_file", where=str(path))]) from None
+    except UnicodeDecodeError:
+        raise CalibrationError([Problem("encoding", where=str(path))]) from None
     if tuple(cell.strip() for cell in header) != HEADER:
         raise CalibrationError([Problem("columns", value=", ".join(header) or "missing", where=path.name)])
     problems: list[Problem] = []

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 _SENTENCES = {
-    "columns": "{where}: the columns are {value}, not variable, level and total. Name them so, in that order.",
+    "no_file": "{where}: there is no such file. Name a CSV file with the columns variable, level, total.",
+    "encoding": "{where}: this is not text in UTF-8. Save it as CSV in UTF-8.",
+    "columns": "{where}: the columns are {value}, not variable, level and total. Name them so, in that order, with commas between.",
     "no_margins": "{where} holds no margin. Give one line for each level: variable, level, total.",
     "number": "{where}: the total {value!r} is not a number. Write plain digits with a point for decimals.",
     "twice": "Level {level} of margin {margin} has two totals. Keep one.",

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
-from survey import calibrated, calibration, engines, estimates, quantiles, replicates
+from survey import calibrated, calibration, engines, estimates, quantiles, replicates, two_valued
+from survey.columns import check_columns
 from survey.command import options, writing
+from survey.command.notes import notes as said_beside
 from survey.design import Design, SurveyError
 from survey.disclosure import counting
 from survey.disclosure.output import Pattern, apply
@@ -21,7 +23,8 @@ from survey.results import Estimate
 from survey.sums import Sums, tally
 
 STATISTICS = ("proportion", "mean", "total", "ratio", "quantile")
-YES = (True, 1, 1.0, "1", "yes", "Yes", "true", "True", "TRUE")
+YES = ("1", "1.0", "true", "yes", "тийм")
+NO = ("0", "0.0", "false", "no", "үгүй")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -91,26 +94,25 @@ def answered(args: argparse.Namespace) -> tuple[list[tuple[str, Estimate]], list
         raise SurveyError("--multiple goes with --statistic proportion.")
     engine = engines.open_file(args.file)
     design = options.design_of(args, engine)
+    check_columns(engine, (*args.of, *args.by, *design.columns))
     rule = options.rule_of(args)
     found: list[tuple[str, Estimate]] = []
     notes: list[str] = []
     if args.multiple:
-        held = [(column, _sums(args, engine, design, (column,), ())) for column in args.of]
+        held = [(column, _truth(_sums(args, engine, design, (column,), ()), column)) for column in args.of]
         pattern = None
         if rule:
-            pattern = counting.of_options(
-                [(_truth(sums, column), column, column) for column, sums in held], args.by, rule
-            )
+            pattern = counting.of_options([(sums, column, column) for column, sums in held], args.by, rule)
         for column, sums in held:
-            rows = [r._replace(answer=column) for r in _answers(args, sums, column) if r.answer in YES]
+            rows = [r._replace(answer=column) for r in _answers(args, sums, column) if r.answer is True]
             found += [(column, row) for row in protected(rows, pattern, args.by)]
-            notes += _notes(sums, column, args)
+            notes += said_beside(sums, column, args)
         found = [("+".join(args.of), row) for _, row in found]
     else:
         for columns in [args.of] if args.statistic == "ratio" else [(column,) for column in args.of]:
             rows, sums = _column(args, engine, design, columns, rule)
             found += [("/".join(columns), row) for row in rows]
-            notes += _notes(sums, "/".join(columns), args)
+            notes += said_beside(sums, "/".join(columns), args)
     return found, list(dict.fromkeys(notes))
 
 
@@ -124,25 +126,19 @@ def _column(
 ) -> tuple[list[Estimate], Sums | ReplicateSums]:
     """The protected estimates of one column, or of a ratio of two, and the sums behind them."""
     column = columns[0]
-    kinds = engine.table.schema()
-    unknown = [name for name in columns if name not in engine.table.columns]
-    if unknown:
-        raise SurveyError(
-            f"There is no column {', '.join(map(repr, unknown))}. The file has: {', '.join(engine.table.columns)}."
-        )
-    numeric = all(kinds[name].is_numeric() for name in columns)
-    if args.statistic in ("mean", "ratio", "quantile") and not numeric:
-        raise SurveyError(
-            f"Column {column!r} holds text: a {args.statistic} needs numbers. For shares use --statistic proportion."
-        )
+    numeric = all(engine.table.schema()[name].is_numeric() for name in columns)
+    if args.statistic in ("mean", "ratio", "quantile"):
+        check_columns(engine, (), columns)
     as_answers = args.statistic == "proportion" or (args.statistic == "total" and not numeric)
     if as_answers:
         sums = _sums(args, engine, design, (column,), ())
+        if not sums.levels[column]:
+            raise SurveyError(f"Nobody gave an answer in column {column!r}: there is nothing to estimate.")
         pattern = counting.of_answers(sums, column, args.by, rule) if rule else None
         rows = _answers(args, sums, column)
     else:
         sums = _sums(args, engine, design, (), columns)
-        pattern = counting.of_values(sums, columns, args.by, rule) if rule else None
+        pattern = two_valued.pattern(engine, args.weight, sums, columns, args.by, rule) if rule else None
         rows = _values(args, engine, design, sums, columns)
     return protected(rows, pattern, args.by), sums
 
@@ -155,12 +151,21 @@ def _sums(
             "Calibrate replicate weights one by one before; --margins goes with strata and PSUs."
         )
     if design.replicates:
-        return replicates.tally(engine, design, (*args.by, *keys), values)
+        return _divided(args, replicates.tally(engine, design, (*args.by, *keys), values))
     if not args.margins:
-        return tally(engine, design, (*args.by, *keys), values)
+        return _divided(args, tally(engine, design, (*args.by, *keys), values))
     margins = calibration.read_margins(args.margins)
     names = tuple(dict.fromkeys((*args.by, *keys, *calibrated.variables(margins))))
-    return calibrated.calibrate(tally(engine, design, names, values), margins, args.method, args.bounds)
+    held = calibrated.calibrate(tally(engine, design, names, values), margins, args.method, args.bounds)
+    return _divided(args, held)
+
+
+def _divided(args: argparse.Namespace, sums: Sums | ReplicateSums) -> Sums | ReplicateSums:
+    """The sums, whose dividing columns must divide."""
+    for name in args.by:
+        if not sums.levels[name]:
+            raise SurveyError(f"Column {name!r} is empty in every row: leave it out of --by.")
+    return sums
 
 
 def _answers(args: argparse.Namespace, sums: Sums | ReplicateSums, column: str) -> list[Estimate]:
@@ -189,7 +194,10 @@ def _values(
                 "out, or write calibrated weights with `calibrate` and use them."
             )
         held = tally(engine, design, (*args.by, columns[0]))
-        return quantiles.quantiles(held, columns[0], args.by, args.probability, "mean", args.level)
+        beyond = 0 if args.no_disclosure else args.min_numerator
+        return quantiles.quantiles(
+            held, columns[0], args.by, args.probability, "mean", args.level, beyond=beyond
+        )
     if args.statistic == "ratio":
         return estimates.ratios(_ratio(sums, columns[0], columns[1], args.by), args.level)
     pieces = _numbers(sums, columns[0], args.by)
@@ -215,41 +223,17 @@ def _ratio(
 
 
 def _truth(sums: Sums | ReplicateSums, column: str) -> Sums | ReplicateSums:
-    """The sums with the column's levels as true and false, so that options written 1, yes or true count alike."""
-    levels = {**sums.levels, column: tuple(level in YES for level in sums.levels[column])}
-    return replace(sums, levels=levels)
-
-
-def _notes(sums: Sums | ReplicateSums, column: str, args: argparse.Namespace) -> list[str]:
-    """What must be said beside the numbers: single units, zero weights, missing answers, degrees of freedom."""
-    notes = []
-    if isinstance(sums, Sums):
-        count = {
-            "design": "the whole design",
-            "domain": "each domain",
-            "valid": "the valid answers of each domain",
-        }
-        notes.append(f"Degrees of freedom: sampling units minus strata of {count[args.df]}.")
-        alone = sums.frame.lonely()
-        if alone:
-            notes.append(
-                f"{len(alone)} stratum/strata with one sampling unit ({', '.join(map(str, alone[:5]))}): rule {args.single_psu}."
-            )
-    zero = int((sums.rows - sums.positive).sum())
-    if zero:
-        notes.append(f"{zero} respondents have weight zero: they count as part of the design only.")
-    silent = np.zeros(len(sums.rows), dtype=bool)
-    for name in column.split("/"):
-        silent |= np.isnan(sums.values[name][1]) if name in sums.values else sums.codes[name] < 0
-    missing = int(sums.positive[silent].sum())
-    if missing:
-        everyone = int(sums.positive.sum())
-        shown = missing >= args.min_base or args.no_disclosure
-        said = (
-            f"{missing} of {everyone} respondents ({missing / everyone:.1%})" if shown else "Some respondents"
+    """The sums with the column's levels as no and yes, however they are written, both there."""
+    said = [str(level).strip().lower() for level in sums.levels[column]]
+    odd = [word for word in said if word not in (*YES, *NO)]
+    if odd:
+        raise SurveyError(
+            f"Column {column!r} is no option of a select-multiple question, as it holds {odd[0]!r}: name columns of "
+            "1 and 0, true and false, or yes and no; leave --multiple out for others."
         )
-        notes.append(f"{said} gave no answer in {column!r} and are left out.")
-    return notes
+    chosen = np.array([word in YES for word in said] + [False])
+    codes = np.where(sums.codes[column] < 0, -1, chosen[sums.codes[column]].astype(np.int64))
+    return replace(sums, codes={**sums.codes, column: codes}, levels={**sums.levels, column: (False, True)})
 
 
 def _probabilities(text: str) -> tuple[float, ...]:

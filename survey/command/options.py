@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import csv
 import fnmatch
 import re
+from math import nan
 
 from survey import intervals
 from survey.design import DEGREES_OF_FREEDOM, REPLICATE_METHODS, SINGLE_PSU, Design, Replicates, SurveyError
@@ -91,15 +93,21 @@ def form(parser: argparse.ArgumentParser) -> None:
 
 
 def listed(text: str) -> tuple[str, ...]:
-    """The names in a comma list."""
-    return tuple(name.strip() for name in text.split(",") if name.strip())
+    """The names in a comma list; one that holds a comma stands in double quotes."""
+    names = tuple(name.strip() for row in csv.reader([text], skipinitialspace=True) for name in row)
+    if not names or not all(names):
+        raise argparse.ArgumentTypeError(f"{text!r} has an empty name: give column names with commas between")
+    return names
 
 
 def share(text: str) -> float:
     """A number between 0 and 1, both out."""
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = nan
     if not 0 < value < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
+        raise argparse.ArgumentTypeError(f"{text} is no number between 0 and 1: write 0.95 for 95 percent")
     return value
 
 
@@ -131,6 +139,10 @@ def design_of(args: argparse.Namespace, engine: Engine) -> Design:
     elif args.replicate_method:
         raise SurveyError(
             "--replicate-method needs --replicates with the pattern of the replicate weight columns."
+        )
+    elif args.rho:
+        raise SurveyError(
+            "--rho goes with --replicates and --replicate-method fay: add them, or leave it out."
         )
     return Design(
         args.weight, args.stratum, args.psu, args.fpc, args.nested, args.single_psu, args.df, replicates

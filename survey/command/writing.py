@@ -16,12 +16,17 @@ FIELDS = ("answer", "statistic", "estimate", "se", "low", "high", "df", "n", "n_
 def records(found: Sequence[tuple[str, Estimate]], by: Sequence[str]) -> list[dict[str, Any]]:
     """One dictionary per estimate; `of` names the column where several were asked for."""
     several = len({column for column, _ in found}) > 1
-    out = []
+    names, out = heads(by, (*FIELDS, "of")), []
     for column, row in found:
-        record: dict[str, Any] = dict(zip(by, row.by, strict=True))
+        record: dict[str, Any] = dict(zip(names, row.by, strict=True))
         record |= {"of": column} if several else {}
         out.append(record | {name: getattr(row, name) for name in FIELDS})
     return out
+
+
+def heads(by: Sequence[str], taken: Sequence[str]) -> tuple[str, ...]:
+    """The names of the dividing columns in the output: `by_answer` where the file's `answer` would be taken for ours."""
+    return tuple(f"by_{name}" if name in taken else name for name in by)
 
 
 def write(rows: Sequence[dict[str, Any]], kind: str, notes: Sequence[str]) -> None:

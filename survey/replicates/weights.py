@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.coding import encode, in_order
+from survey.columns import check_columns, plain, profile, shift_of
 from survey.design import Design, SurveyError
 from survey.engines import Engine
 from survey.exact import LARGEST, exact, exact_products
 from survey.pieces import count, domains
 from survey.replicates.scales import degrees_of_freedom, multipliers
 from survey.replicates.spread import ReplicatePieces, Spread
-from survey.sums import check_columns, encode, in_order, profile, shift_of
 from survey.variance import summed
 
 Ints = NDArray[np.int64]
@@ -66,7 +67,7 @@ def tally(
     sizes = _sizes(engine, columns, found.rows)
     weights = [table[name].cast("float64") for name in columns]
     shifts = {name: shift_of(*found.ranges[name]) for name in values}
-    groups = {f"key{i}": table[name] for i, name in enumerate(keys)}
+    groups = {f"key{i}": plain(table[name]) for i, name in enumerate(keys)}
     groups |= {f"given{i}": table[name].notnull() for i, name in enumerate(values)}
     measures = {"rows": table.count(), "positive": (weights[0] > 0).sum()}
     measures |= {

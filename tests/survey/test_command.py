@@ -169,7 +169,7 @@ def test_a_file_in_any_order_gives_the_same_bits(capsys: pytest.CaptureFixture[s
         (["--of", "nothing", *DESIGN], "no column 'nothing'"),
         (["--of", "answer", "--weight", "sex"], "holds text, not numbers (such as"),
         (["--of", "answer", "--weight", "weight", "--stratum", "stratum", "--psu", "psu"], "--nested"),
-        (["--of", "sex", "--statistic", "mean", *DESIGN], "needs numbers"),
+        (["--of", "sex", "--statistic", "mean", *DESIGN], "not numbers (such as 'male')"),
         (["--of", "income", "--statistic", "ratio", *DESIGN], "NUMERATOR,DENOMINATOR"),
         (["--of", "answer", "--by", "aimag,sex,age,yes"], "At most three"),
         (

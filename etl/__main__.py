@@ -1,4 +1,4 @@
-"""Command line of the data: python -m etl build | builds | use | verify | seal | demo | boundaries."""
+"""Command line of the data: python -m etl build | builds | use | verify | seal | demo | boundaries | inspect."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from etl.publishing.who import login
 from etl.raw import RAW, digest
 from store import builds, microdata
 
-# Commands with options of their own, in etl.publishing.command.
+# Commands with options of their own, in etl.publishing.command and etl.intake.command.
 PUBLISHING = {
     "versions": "list the versions of the data: who, when, why, and what changed",
     "rollback": "go back to an earlier version in one step",
     "backup": "write one file with all that cannot be made again",
     "restore": "verify a backup and put it into the store",
 }
+INTAKE = {"inspect": "say what a survey file is"}
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -35,6 +36,10 @@ def main(argv: list[str] | None = None) -> int:
         from etl.publishing import command  # the workspace costs half a second that a build need not pay
 
         return command.main(argv)
+    if argv[:1] and argv[0] in INTAKE:
+        from etl.intake import command as intake  # as long to import
+
+        return intake.main(argv)
     parser = argparse.ArgumentParser(
         prog="python -m etl", description="Make, list, choose and check builds of the data."
     )
@@ -55,7 +60,7 @@ def main(argv: list[str] | None = None) -> int:
     seal.add_argument("file", nargs="+", help="path below data/raw")
     commands.add_parser("demo", help="make the respondents of the demonstration survey, as every build does")
     commands.add_parser("boundaries", help="import the official boundaries (see `boundaries --help`)")
-    for name, does in PUBLISHING.items():
+    for name, does in (INTAKE | PUBLISHING).items():
         commands.add_parser(name, help=f"{does} (see `{name} --help`)")
     args = parser.parse_args(argv)
     try:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from etl.intake import checks, mapping, privacy
+from etl.intake import checks, mapping, privacy, reading
 from etl.intake.findings import Rule
 
-_STEPS: tuple[tuple[Rule, ...], ...] = (mapping.RULES, privacy.RULES, checks.RULES)
+_STEPS: tuple[tuple[Rule, ...], ...] = (reading.RULES, mapping.RULES, privacy.RULES, checks.RULES)
 
 
 def rules() -> tuple[Rule, ...]:

@@ -9,19 +9,19 @@ from etl.intake.reading import rules
 
 START = 4096
 _FOREIGN = (
-    (b"%PDF", "a PDF document"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"{\\rtf", "a text document (RTF)"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ\x00", "an XZ archive"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
-    (b"SQLite format 3\x00", "a database"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90\x00", "a program"),
+    (b"%PDF", "PDF"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"{\\rtf", "RTF"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!", "RAR"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\x00", "XZ"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard"),
+    (b"SQLite format 3\x00", "SQLite"),
+    (b"\x7fELF", "ELF"),
+    (b"MZ\x90\x00", "EXE"),
 )
 _MARKUP = (b"<!doctype html", b"<html", b"<table", b"<?xml", b"<svg", b"<script")
 _OLD_STATA = bytes(range(102, 116))
@@ -52,7 +52,7 @@ def kind(file: Path) -> str:
             raise rules.refusal(rules.FORMAT, kind=name)
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if text.startswith(_MARKUP):
-        raise rules.refusal(rules.FORMAT, kind="a web page or XML")
+        raise rules.refusal(rules.FORMAT, kind="HTML / XML")
     if text.startswith((b'[{"', b'{"', b"[\n", b"{\n")):
         raise rules.refusal(rules.FORMAT, kind="JSON")
     return "csv"
@@ -63,11 +63,11 @@ def _of_zip(file: Path) -> str:
         with zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise rules.refusal(rules.DAMAGED, kind="a ZIP archive or a workbook", reason=str(error)) from error
+        raise rules.refusal(rules.DAMAGED, kind="ZIP", value=str(error)) from error
     if "[Content_Types].xml" in names:
         if any(name.startswith("xl/") for name in names):
             return "xlsx"
-        raise rules.refusal(rules.FORMAT, kind="an Office document that is no workbook")
+        raise rules.refusal(rules.FORMAT, kind="DOCX / PPTX")
     if "mimetype" in names and "content.xml" in names:
-        raise rules.refusal(rules.FORMAT, kind="an OpenDocument file")
+        raise rules.refusal(rules.FORMAT, kind="OpenDocument")
     return "zip"

@@ -14,6 +14,8 @@ from typing import NamedTuple
 from etl.intake.findings import Finding
 from etl.intake.reading import rules
 
+YEAR_FIRST, DAY_FIRST, MONTH_FIRST = "YYYY-MM-DD", "DD-MM-YYYY", "MM-DD-YYYY"
+
 
 class Evidence(NamedTuple):
     """What the distinct cells of a text column are, in the order of sql/evidence.sql."""
@@ -143,13 +145,13 @@ def _as_date(name: str, found: Evidence) -> Reading:
             return Reading(
                 "text", [], [rules.finding(rules.UNSURE_DATES, column=name, value=found.date_example)]
             )
-        order, said = (_DAY_FIRST, "day, month, year") if first > 12 else (_MONTH_FIRST, "month, day, year")
+        order, said = (_DAY_FIRST, DAY_FIRST) if first > 12 else (_MONTH_FIRST, MONTH_FIRST)
         steps = [order]
     else:
-        steps, said = [], "year, month, day"
+        steps, said = [], YEAR_FIRST
     if "day first" in written:
         steps.append(_DAY_FIRST)
-        said = "day, month, year"
+        said = DAY_FIRST
     if "year first" in written:
         steps.append(_YEAR_FIRST)
     if "words" in written:
@@ -157,5 +159,5 @@ def _as_date(name: str, found: Evidence) -> Reading:
     return Reading(
         "date",
         steps,
-        [rules.finding(rules.DATES_WRITTEN, column=name, value=found.date_example, read=said)],
+        [rules.finding(rules.DATES_WRITTEN, column=name, value=found.date_example, order=said)],
     )

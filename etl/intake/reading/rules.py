@@ -26,7 +26,7 @@ def finding(rule: Rule, **known: object) -> Finding:
 # Why a file cannot be taken
 UNREADABLE = _rule(
     "unreadable", "file", BLOCKS,
-    "The file {name} cannot be opened: {reason}.",
+    "The file {name} cannot be opened.",
     "Check that it exists, is a file and may be read by you.",
 )  # fmt: skip
 EMPTY = _rule(
@@ -39,12 +39,12 @@ NO_RESPONDENTS = _rule(
 )  # fmt: skip
 FORMAT = _rule(
     "format", "file", BLOCKS,
-    "This is {kind}, which is not a table of answers.",
+    "The file is of the kind {kind}, which is no table of answers.",
     "Save the table as XLSX or CSV, or bring the SPSS, Stata or Parquet file.",
 )  # fmt: skip
 DAMAGED = _rule(
     "damaged", "file", BLOCKS,
-    "The file looks like {kind} and cannot be read to its end: {reason}.",
+    "The file begins as {kind} and cannot be read to its end.",
     "It was cut short or damaged on the way. Copy or export it again.",
 )  # fmt: skip
 LOCKED = _rule(
@@ -62,11 +62,20 @@ NO_SPACE = _rule(
     "The disk has no room for a readable copy of the file.",
     "Free some space (about twice the size of the file) and try again.",
 )  # fmt: skip
-DEMANDING = _rule(
-    "demanding", "file", BLOCKS,
-    "Reading the file takes more {resource} than a file of its size may.",
+MEMORY = _rule(
+    "memory",
+    "file",
+    BLOCKS,
+    "Reading the file takes more memory than a file of its size may.",
     "Save the table alone as CSV and bring that.",
-)  # fmt: skip
+)
+TIME = _rule(
+    "time",
+    "file",
+    BLOCKS,
+    "Reading the file takes longer than a file of its size may.",
+    "Save the table alone as CSV and bring that.",
+)
 ARCHIVE_BOMB = _rule(
     "archive_bomb", "file", BLOCKS,
     "The archive unpacks to far more than a survey file would ({value}).",
@@ -137,7 +146,7 @@ NO_HEADER = _rule(
 )  # fmt: skip
 XLSFORM = _rule(
     "xlsform", "file", BLOCKS,
-    "The form {name} cannot be read: {reason}.",
+    "The form {name} cannot be read.",
     "Bring the XLSForm (an Excel file with the sheets survey and choices), or leave it out.",
 )  # fmt: skip
 
@@ -173,6 +182,16 @@ BAD_LETTERS = _rule(
     "bad_letters", "rows", ACKNOWLEDGE,
     "{count} characters cannot be read and stand as �.",
     "A text was cut in the middle of a letter, or bytes were lost. Export the file again if the texts matter.",
+)  # fmt: skip
+LOST_LETTERS = _rule(
+    "lost_letters", "columns", ACKNOWLEDGE,
+    "Question marks stand inside words in {count} cells of {column}, such as {value}: letters, most often Ө and Ү, were lost.",
+    "They cannot be brought back from this file. Export it again as CSV UTF-8 or XLSX.",
+)  # fmt: skip
+NESTED = _rule(
+    "nested", "columns", ACKNOWLEDGE,
+    "{column} holds lists or records; each was written as one text.",
+    "Export the answers as one column each if they matter.",
 )  # fmt: skip
 DUPLICATE_NAMES = _rule(
     "duplicate_names", "columns", ACKNOWLEDGE,
@@ -243,12 +262,17 @@ THOUSANDS = _rule(
 )  # fmt: skip
 DATES_WRITTEN = _rule(
     "dates_written", "columns", NOTE,
-    "Dates of {column} such as {value} were read as {read}.",
+    "Dates of {column} such as {value} were read as {order}.",
     "Check the order of day and month.",
+)  # fmt: skip
+FORM_APART = _rule(
+    "form_apart", "file", NOTE,
+    "{count} questions of the form are not in the file, such as {value}.",
+    "Check that the form is the one that the answers were collected with.",
 )  # fmt: skip
 NAMED_OTHERWISE = _rule(
     "named_otherwise", "file", NOTE,
-    "The file is named {name} and is {kind}; it was read as what it is.",
+    "The file is named {name} and is of the kind {kind}; it was read as what it is.",
     "Nothing needs doing.",
 )  # fmt: skip
 

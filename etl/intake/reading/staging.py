@@ -50,7 +50,7 @@ def _stage(
         digest = _digest(file, progress)
         kind = kinds.kind(file)
     except OSError as error:
-        raise rules.refusal(rules.UNREADABLE, name=file.name, reason=error.strerror or str(error)) from error
+        raise rules.refusal(rules.UNREADABLE, name=file.name, value=error.strerror or str(error)) from error
     contents = _take(kind, file, folder, sheet, progress)
     shaped = shape(contents, folder / "rows.parquet", progress)
     if _stamp(file) != stamp:

@@ -12,7 +12,6 @@ from etl.intake.reading import heading, records, rules
 from etl.intake.reading.contents import CELL, COLUMNS, Contents
 from etl.intake.reading.engine import Progress
 
-KINDS = {"xlsx": "an Excel workbook", "xls": "an old Excel workbook"}
 EXPANDED = 60_000_000  # bytes that any workbook may unpack to
 RATIO = 100  # what a larger one may unpack to, by its size: real ones stay below 30
 MEMORY_PER_BYTE = 3  # of the unpacked sheets: cells in memory are about as large as their XML
@@ -39,13 +38,13 @@ def take(
             progress=tell,
         )
     except limits.Exceeded as error:
-        raise rules.refusal(rules.DEMANDING, resource=error.resource) from error
+        raise rules.refusal(rules.MEMORY if error.resource == "memory" else rules.TIME) from error
     except limits.Failed as error:
         locked = "password" in str(error).lower() or "encrypt" in str(error).lower()
         raise (
             rules.refusal(rules.LOCKED)
             if locked
-            else rules.refusal(rules.DAMAGED, kind=KINDS[kind], reason=str(error)[:200])
+            else rules.refusal(rules.DAMAGED, kind=kind.upper(), value=str(error)[:200])
         ) from error
     if found["sheet"] is None:
         raise (
@@ -86,7 +85,7 @@ def _looked_through(file: Path) -> int:
                         joined = before + chunk
                         if b"<!DOCTYPE" in joined or b"<!ENTITY" in joined:
                             raise rules.refusal(
-                                rules.DAMAGED, kind=KINDS["xlsx"], reason=f"{part.filename} declares entities"
+                                rules.DAMAGED, kind="XLSX", value=f"{part.filename} declares entities"
                             )
                         if part.filename.startswith("xl/worksheets/"):
                             empty += len(_NO_RESULT.findall(joined)) - len(_NO_RESULT.findall(before))
@@ -101,7 +100,7 @@ def _looked_through(file: Path) -> int:
         NotImplementedError,
         zlib.error,
     ) as error:
-        raise rules.refusal(rules.DAMAGED, kind=KINDS["xlsx"], reason=str(error)[:200]) from error
+        raise rules.refusal(rules.DAMAGED, kind="XLSX", value=str(error)[:200]) from error
     if empty:
         raise rules.refusal(rules.FORMULAS, count=empty)
     return size

@@ -39,14 +39,16 @@ class Finding:
     @property
     def message(self) -> str:
         """The sentence in English."""
-        return self.rule.message.format(**self._all())
+        return self.rule.message.format(**self.filled)
 
     @property
     def remedy(self) -> str:
         """What to do, in English."""
-        return self.rule.remedy.format(**self._all())
+        return self.rule.remedy.format(**self.filled)
 
-    def _all(self) -> dict[str, object]:
+    @property
+    def filled(self) -> dict[str, object]:
+        """All that fills the slots of the sentences."""
         return {"column": self.column, "count": self.count, "value": self.value, **self.slots}
 
 

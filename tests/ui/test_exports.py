@@ -19,7 +19,8 @@ from starlette.applications import Starlette
 
 from explore.ranking import ranking
 from store import builds
-from ui.exports.files import safe, to_csv, to_xlsx
+from store.sheets import safe
+from ui.exports.files import to_csv, to_xlsx
 from ui.exports.tables import TABLES
 from ui.routes import MIDDLEWARE, ROUTES
 from ui.table import Table

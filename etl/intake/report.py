@@ -112,9 +112,7 @@ def to_xlsx(
     book.properties.title = telling.say(TITLE)
     page = sheets.sheet(book, telling.say(HEADINGS[6]), WIDTHS)
     page.freeze_panes = "A2"
-    page.append(
-        [sheets.text(page, telling.say(heading), bold=True, filled=True) for heading in HEADINGS]
-    )
+    page.append([sheets.text(page, telling.say(heading), bold=True, filled=True) for heading in HEADINGS])
     count = 1
     for line in lines(findings, staged, telling):
         page.append([sheets.value(page, cell) for cell in line])

@@ -20,10 +20,11 @@ from etl.intake.checks import (
 )
 from etl.intake.checks.context import Context, Previous
 from etl.intake.checks.look import look
-from etl.intake.checks.subject import Asked, Subject
 from etl.intake.findings import Finding, Rule
+from etl.intake.mapping.model import Mapping
+from etl.intake.staged import Staged
 
-__all__ = ["RULES", "Asked", "Context", "Previous", "Subject", "check_subject"]
+__all__ = ["RULES", "Context", "Previous", "check"]
 
 _OF_ROWS = (columns, answers, respondents, weighting, design, interviews, logic)
 _OF_ALL = (files, columns, answers, respondents, weighting, design, interviews, earlier)
@@ -35,9 +36,12 @@ RULES: tuple[Rule, ...] = tuple(
 )
 
 
-def check_subject(subject: Subject, context: Context) -> list[Finding]:
-    """Everything that is wrong with a file or must be known about it, by group: file, columns, rows, statistics."""
-    with look(subject, context) as at:
+def check(staged: Staged, mapping: Mapping, context: Context) -> list[Finding]:
+    """Everything that is wrong with a file or must be known about it, by group: file, columns, rows, statistics.
+
+    Columns that a mapping names and the file does not have are passed over: `mapping.faults` says them.
+    """
+    with look(staged, mapping, context) as at:
         found = [*at.apart]
         found += at.named([condition for module in _OF_ROWS for condition in module.conditions(at)])
         found += [finding for module in _OF_ALL for finding in module.findings(at)]

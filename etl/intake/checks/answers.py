@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from etl.intake.checks.look import Look
-from etl.intake.checks.parts import Condition, Part, among, is_no_number, number
+from etl.intake.checks.parts import Condition, Part, among, every, is_no_number, is_number, number
 from etl.intake.checks.subject import Asked
 from etl.intake.findings import ACKNOWLEDGE, BLOCKS, Finding, Rule
+from etl.intake.mapping.review import MOST_MATCHED, beside
+from geo.places import gazetteer, resolve
 
 # Least possible, most possible, and most that is likely, of numbers by their concept.
 LIMITS = {"household_size": (1, 60, 15)}
@@ -29,12 +30,47 @@ GONE = Rule(
     "The previous round asked {question}; no column was matched to it.",
     "Match its column, or know that the question will have no figures in this round.",
 )
-MATCHED_TWICE = Rule(
-    "column_matched_twice",
+UNSURE = Rule(
+    "answer_unsure",
     "columns",
     BLOCKS,
-    "Column {column} was matched to {count} questions: {value}.",
-    "Match each column once.",
+    "It is not certain which answer is meant in {column} by {value}; perhaps {suggestion}.",
+    "Say which answer is meant.",
+)
+PLACE_UNKNOWN = Rule(
+    "place_unknown",
+    "columns",
+    BLOCKS,
+    "No place is known by the name that stands in {column}: {value}.",
+    "Correct the name, or say which place is meant.",
+)
+PLACE_UNSURE = Rule(
+    "place_unsure",
+    "columns",
+    BLOCKS,
+    "It is not certain which place is meant in {column} by {value}; perhaps {suggestion}.",
+    "Say which place is meant; nothing is matched by likeness alone.",
+)
+SOUM_ELSEWHERE = Rule(
+    "soum_elsewhere",
+    "rows",
+    BLOCKS,
+    "The soum {value} does not lie in the aimag that stands beside it; there is one in {suggestion}.",
+    "Find out which of the two is meant, and correct the other.",
+)
+NUMBER_OUTSIDE = Rule(
+    "number_outside_answers",
+    "rows",
+    BLOCKS,
+    "Numbers in {column} belong to none of the answers, such as {value}.",
+    "Correct them, or say that they stand for no answer: an age below the youngest asked, or a year to come.",
+)
+CROWDED = Rule(
+    "answers_crowded",
+    "columns",
+    BLOCKS,
+    "Column {column} holds {count} different answers, too many for a question with a list of answers.",
+    "Match another column, or keep it as a number.",
 )
 OUTSIDE_CODEBOOK = Rule(
     "outside_codebook",
@@ -92,23 +128,17 @@ OPTIONS_ABSENT = Rule(
     "{question} lacks columns for {count} options of the codebook: {value}.",
     "Match their columns, or know that these options count as not chosen.",
 )
-ORIGIN_CAPITAL = Rule(
-    "origin_capital",
+CAPITAL_NAMED = Rule(
+    "place_capital",
     "rows",
     BLOCKS,
-    "People are said to have moved to Ulaanbaatar from Ulaanbaatar.",
-    "Correct the aimag of origin, or empty the cell where it is not known.",
-)
-SOUM_ELSEWHERE = Rule(
-    "soum_elsewhere",
-    "rows",
-    BLOCKS,
-    "The soum does not lie in the aimag that stands beside it.",
-    "Find out which of the two is meant, and correct the other.",
+    "Ulaanbaatar stands in {column}, where one of the 21 aimags is asked for.",
+    "Correct the aimag; empty the cell where it is not known.",
 )
 RULES = (
-    *(NOT_MATCHED, GONE, MATCHED_TWICE, OUTSIDE_CODEBOOK, NO_NUMBER, MISSING_CODE, NEGATIVE, IMPOSSIBLE),
-    *(UNLIKELY, OPTION_NEVER, OPTIONS_ABSENT, ORIGIN_CAPITAL, SOUM_ELSEWHERE),
+    *(NOT_MATCHED, GONE, OUTSIDE_CODEBOOK, UNSURE, PLACE_UNKNOWN, PLACE_UNSURE, SOUM_ELSEWHERE),
+    *(NUMBER_OUTSIDE, CROWDED, NO_NUMBER, MISSING_CODE, NEGATIVE, IMPOSSIBLE),
+    *(UNLIKELY, OPTION_NEVER, OPTIONS_ABSENT, CAPITAL_NAMED),
 )
 
 
@@ -117,18 +147,7 @@ def conditions(look: Look) -> Iterator[Condition]:
     for asked in look.subject.questions.values():
         if asked.type == "number":
             yield from _numbers(look, asked)
-        elif len(asked.columns) == 1 and not asked.options:
-            texts = look.counted.get(asked.column.key, {})
-            unknown = [text for text in texts if text not in asked.answers] if asked.type == "one" else []
-            unknown += [
-                t for t, code in asked.answers.items() if code is not None and code not in asked.known
-            ]
-            if unknown:
-                yield Condition(OUTSIDE_CODEBOOK, among(asked.column.key, unknown), asked.column)
-    origin = look.subject.concept("origin_aimag")
-    if origin:
-        yield Condition(ORIGIN_CAPITAL, look.answered(origin, {CAPITAL}), origin.column)
-        yield from _soums(look, origin)
+        yield from _unread(look, asked)
 
 
 def findings(look: Look) -> Iterator[Finding]:
@@ -139,16 +158,11 @@ def findings(look: Look) -> Iterator[Finding]:
         yield Finding(NOT_MATCHED, slots={"question": question})
     for question in sorted(look.context.asked_before - look.context.required - subject.questions.keys()):
         yield Finding(GONE, slots={"question": question})
-    uses = Counter(column.name for column in subject.roles.values())
-    uses.update(column.name for asked in subject.questions.values() for column in asked.columns)
-    for name, count in uses.items():
-        if count > 1:
-            codes = [q.code for q in subject.questions.values() if name in [c.name for c in q.columns]]
-            codes += [role for role, column in subject.roles.items() if column.name == name]
-            yield Finding(MATCHED_TWICE, name, count=count, value=", ".join(codes))
     for asked in subject.questions.values():
-        if asked.type == "many" and asked.options and look.rows:
+        if asked.type == "many":
             yield from _options(look, asked)
+        if asked.type == "one" and asked.column.distinct > MOST_MATCHED:
+            yield Finding(CROWDED, asked.column.name, count=asked.column.distinct)
 
 
 def _numbers(look: Look, asked: Asked) -> Iterator[Condition]:
@@ -184,26 +198,61 @@ def _numbers(look: Look, asked: Asked) -> Iterator[Condition]:
 
 
 def _options(look: Look, asked: Asked) -> Iterator[Finding]:
-    for option, column in zip(asked.options, asked.columns, strict=True):
-        chosen = look.texts(column, asked.ticked)
+    held = dict.fromkeys(code for codes in asked.cells.values() for code in codes)
+    slots: dict[str, object] = {"question": asked.code}
+    for option in asked.options or (asked.known if asked.cells else ()):
+        column = asked.columns[asked.options.index(option)] if asked.options else asked.column
+        chosen = option in held if asked.cells else asked.chosen.get(column.name)
         if not chosen:
-            yield Finding(
-                OPTION_NEVER, column.name, count=look.rows, slots={"option": option, "question": asked.code}
-            )
+            yield Finding(OPTION_NEVER, column.name, count=look.rows, slots={**slots, "option": option})
     absent = [code for code in asked.known if code not in asked.options]
-    if absent:
-        slots: dict[str, object] = {"question": asked.code}
+    if asked.options and absent:
         yield Finding(OPTIONS_ABSENT, count=len(absent), value=", ".join(absent), slots=slots)
 
 
-def _soums(look: Look, origin: Asked) -> Iterator[Condition]:
-    soum = look.subject.concept("origin_soum")
-    if soum is None or not look.context.soums:
-        return
-    sql = f"SELECT DISTINCT {origin.column.key}, {soum.column.key} FROM rows"
-    for aimag, within in look.ask(sql):
-        belongs = look.context.soums.get(soum.answers.get(within) or "")
-        said = origin.answers.get(aimag)
-        if belongs and said and belongs != said:
-            part = Part(f"{origin.column.key} = ? AND {soum.column.key} = ?", (aimag, within))
-            yield Condition(SOUM_ELSEWHERE, part, soum.column)
+def _unread(look: Look, asked: Asked) -> Iterator[Condition]:
+    """What is written and not understood: each rule once for a column, each doubt once for a value."""
+    columns = {column.name: column for column in look.subject.staged.columns}
+    together: dict[tuple[str, str], list[str]] = {}
+    for read in asked.unread:
+        column = columns[read.column]
+        suggestion = ", ".join(_named(code) if asked.places else code for code in read.suggestions)
+        part = among(column.key, [read.written])
+        slots: dict[str, object] = {"suggestion": suggestion}
+        if asked.rule in ("number", "year") and is_number(read.written):
+            together.setdefault((NUMBER_OUTSIDE.code, read.column), []).append(read.written)
+        elif not asked.places and not suggestion:
+            together.setdefault((OUTSIDE_CODEBOOK.code, read.column), []).append(read.written)
+        elif not asked.places:
+            yield Condition(UNSURE, part, column, slots=slots)
+        elif asked.places == "aimag" and resolve(read.written, level="aimag").code == CAPITAL:
+            yield Condition(CAPITAL_NAMED, part, column)
+        elif not suggestion:
+            yield Condition(PLACE_UNKNOWN, part, column, slots=slots)
+        elif read.within and not any(
+            gazetteer().places[code].aimag == read.within for code in read.suggestions
+        ):
+            yield Condition(
+                SOUM_ELSEWHERE, every(part, _beside(look, asked, read.within)), column, slots=slots
+            )
+        else:
+            yield Condition(PLACE_UNSURE, part, column, slots=slots)
+    for (code, name), texts in together.items():
+        rule = NUMBER_OUTSIDE if code == NUMBER_OUTSIDE.code else OUTSIDE_CODEBOOK
+        yield Condition(rule, among(columns[name].key, texts), columns[name])
+
+
+def _named(code: str) -> str:
+    """A place in both languages, with its code."""
+    place = gazetteer().places[code]
+    return f"{place.name_mn} · {place.name_en} ({code})"
+
+
+def _beside(look: Look, asked: Asked, aimag: str) -> Part:
+    """The aimag of this code stands beside the soum."""
+    for question in look.context.book.questions:
+        if question.code == asked.code:
+            name = beside(question, look.context.book)
+            if name in look.subject.questions:
+                return look.answered(look.subject.questions[str(name)], {aimag})
+    return Part("true")

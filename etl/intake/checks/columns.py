@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from etl.intake.checks.look import Look
-from etl.intake.checks.parts import Condition, Part, among, is_no_number, number
+from etl.intake.checks.parts import Condition, Part, among, is_no_number, is_number, number
 from etl.intake.findings import ACKNOWLEDGE, BLOCKS, NOTE, Finding, Rule
 from etl.intake.staged import Column
 
@@ -77,10 +78,11 @@ def conditions(look: Look) -> Iterator[Condition]:
         if column.key not in measured:
             yield from _mixed(look, column)
         broken = " OR ".join(f"contains({column.key}, ?)" for _ in _BROKEN)
-        yield from _cells(look, BROKEN_LETTERS, column, Part(f"({broken})", _BROKEN))
-        yield from _cells(look, MARKUP, column, _matching(column, _MARKUP))
+        yield from _cells(look, BROKEN_LETTERS, column, Part(f"({broken})", _BROKEN), is_broken)
+        markup = Part(f"regexp_matches({column.key}, ?)", (_MARKUP,))
+        yield from _cells(look, MARKUP, column, markup, is_markup)
         formula = Part(f"{column.key}[1] IN ('=', '+', '-', '@') AND {is_no_number(column.key).sql}")
-        yield from _cells(look, FORMULAS, column, formula)
+        yield from _cells(look, FORMULAS, column, formula, is_formula)
 
 
 def findings(look: Look) -> Iterator[Finding]:
@@ -117,33 +119,34 @@ def _mixed(look: Look, column: Column) -> Iterator[Condition]:
         [(numbers, filled)] = look.ask(sql)
     else:
         filled = sum(counted.values())
-        numbers = sum(count for value, count in counted.items() if _is_number(value))
+        numbers = sum(count for value, count in counted.items() if is_number(value))
     if filled and MOSTLY <= numbers / filled < 1:
         yield Condition(MIXED, text, column)
 
 
-def _cells(look: Look, rule: Rule, column: Column, part: Part) -> Iterator[Condition]:
-    """The condition, put to the texts of the column where they are counted: those that fulfil it, in rows."""
-    texts = look.counted.get(column.key)
-    if texts is None:
+def is_broken(text: str) -> bool:
+    """Whether letters of a text were lost when it was saved."""
+    return any(sign in text for sign in _BROKEN)
+
+
+def is_markup(text: str) -> bool:
+    """Whether HTML stands in a text."""
+    return re.search(_MARKUP, text) is not None
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would run a text."""
+    return text.startswith(("=", "+", "-", "@")) and not is_number(text)
+
+
+def _cells(
+    look: Look, rule: Rule, column: Column, part: Part, holds: Callable[[str], bool]
+) -> Iterator[Condition]:
+    """The condition on a column; where its texts are counted, that it is one of those that fulfil it."""
+    if column.key not in look.counted:
         yield Condition(rule, part, column)
-        return
-    sql = f"SELECT {column.key} FROM (SELECT unnest(?::VARCHAR[]) AS {column.key}) WHERE {part.sql}"
-    found = [text for (text,) in look.ask(sql, [list(texts), *part.values])]
-    if found:
+    elif found := look.texts(column, holds):
         yield Condition(rule, among(column.key, found), column)
-
-
-def _matching(column: Column, pattern: str) -> Part:
-    return Part(f"regexp_matches({column.key}, ?)", (pattern,))
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _is_option(look: Look, column: Column) -> bool:

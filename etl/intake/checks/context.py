@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from etl.intake.mapping.codebook import Codebook
 from survey.calibration import Margin
 
 
@@ -34,18 +35,19 @@ class Previous:
 class Context:
     """What a file is held against; what is not known is not checked.
 
-    `year` is the round's. `population` is stated by whoever brings the file, `previous` is the round before, `published` names the
-    round that a file's checksum was published as, `soums` gives the aimag of each soum, `columns_before` are the
-    names of the columns that the round before had, `margins` are official totals.
+    `book` is the survey's codebook, `year` the round's. `population` is stated by whoever brings the file,
+    `previous` is the round before and `asked_before` what it asked; `published` names the round that a file's
+    checksum was published as; `margins` are official totals. `required` are concepts without which a round
+    cannot be shown.
     """
 
+    book: Codebook
     year: int | None = None
     today: date = field(default_factory=date.today)
     min_base: int = 30
     population: float | None = None
     previous: Previous | None = None
     published: Mapping[str, str] = field(default_factory=dict)
-    soums: Mapping[str, str] = field(default_factory=dict)
     margins: tuple[Margin, ...] = ()
     asked_before: frozenset[str] = frozenset()
     required: frozenset[str] = frozenset({"origin_aimag", "wish"})

@@ -42,9 +42,9 @@ ONE_PSU = Rule(
 TWO_STRATA = Rule(
     "psu_in_two_strata",
     "statistics",
-    BLOCKS,
+    ACKNOWLEDGE,
     "{count} primary sampling units lie in more than one stratum, such as {value}.",
-    "Correct the strata; if codes of units begin anew in each stratum, say so when matching columns.",
+    "Correct the strata. If codes of units begin anew in each stratum, acknowledge: each part counts as a unit.",
 )
 FEW_UNITS = Rule(
     "few_psus",

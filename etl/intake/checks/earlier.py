@@ -204,8 +204,9 @@ def _means(look: Look, asked: Asked, previous: Previous) -> Iterator[Finding]:
     own = look.subject.key("weight")
     w = f"greatest({number(own)}, 0)" if own else "1"
     [(count, mean, middle)] = look.ask(
-        f"SELECT count(v), sum(v * w) / sum(w), median(v) FROM (SELECT {value} AS v, {w} AS w FROM sampled) "
-        "WHERE v IS NOT NULL"
+        f"SELECT count(v), sum(v * w) / sum(w), median(v) FROM (SELECT {value} * ? AS v, {w} AS w FROM sampled) "
+        "WHERE v IS NOT NULL",
+        [asked.scale],
     )
     [(earlier_count, earlier, earlier_middle)] = look.ask(
         f"SELECT count({column}), sum({column} * {weight}) / sum({weight}), median({column}) "

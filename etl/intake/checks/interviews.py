@@ -139,13 +139,13 @@ def conditions(look: Look) -> Iterator[Condition]:
             yield Condition(NO_MOMENT, Part(f"{column.key} IS NOT NULL AND {when} IS NULL"), column)
             yield Condition(FUTURE, Part(f"{when} >= ?::DATE + 2", (context.today,)), column)
             early = Part(f"year({when}) < ?", (FIRST_YEAR,))
-            yield Condition(IMPOSSIBLE, early, column, slots={"first": FIRST_YEAR})
+            yield Condition(IMPOSSIBLE, early, column, slots={"first": str(FIRST_YEAR)})
             if context.year and role == "start":
                 other = Part(
                     f"year({when}) >= ? AND abs(year({when}) - ?) > 1 AND {when} < ?::DATE + 2",
                     (FIRST_YEAR, context.year, context.today),
                 )
-                yield Condition(OTHER_YEAR, other, column, slots={"year": context.year})
+                yield Condition(OTHER_YEAR, other, column, slots={"year": str(context.year)})
     if "interviewer" in subject.roles:
         column = subject.roles["interviewer"]
         known = f"count_if({column.key} IS NOT NULL)"

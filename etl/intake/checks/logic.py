@@ -9,7 +9,7 @@ from etl.codebook import base as terms
 from etl.intake.checks.look import Look
 from etl.intake.checks.parts import Condition, Part, absent, among, either, every, number, present
 from etl.intake.checks.subject import NO, YES, Asked
-from etl.intake.findings import ACKNOWLEDGE, BLOCKS, Rule
+from etl.intake.findings import ACKNOWLEDGE, BLOCKS, NOTE, Rule
 from store.survey_tables import STAGES
 
 OUTSIDE = Rule(
@@ -36,9 +36,9 @@ STAGE_ORDER = Rule(
 STAGE_EMPTY = Rule(
     "stage_left_empty",
     "rows",
-    ACKNOWLEDGE,
-    "People say no to {earlier} and have no answer to {later}: they would be missing from its base.",
-    "Write no for them: whoever an earlier stage rules out counts as no at the later ones.",
+    NOTE,
+    "People say no to {earlier} and have no answer to {later}; they count as no there too.",
+    "Nothing needs to be done if the questionnaire led past the question; if not, correct the answers.",
 )
 ALONE = Rule(
     "household_alone",
@@ -124,8 +124,8 @@ def _bases(look: Look, asked: Asked) -> Iterator[Condition]:
 
 def _answered(look: Look, asked: Asked) -> Part:
     """There is an answer; of options, one that is chosen: an export may fill in no for those not asked."""
-    if asked.options:
-        return either(*(among(c.key, look.texts(c, asked.ticked)) for c in asked.columns))
+    if asked.type == "many":
+        return either(*(look.chosen(asked, option) for option in asked.options or asked.known))
     silent = [text for text, code in asked.answers.items() if code is None]
     key = asked.column.key
     return every(present(key), Part(f"NOT {among(key, silent).sql}", tuple(silent)))

@@ -10,12 +10,15 @@ from typing import Any
 
 import duckdb
 
+from etl.intake import rows
 from etl.intake.checks import apart
 from etl.intake.checks.context import Context
 from etl.intake.checks.parts import Condition, Part, among, either, is_no_number, number
-from etl.intake.checks.subject import Asked, Subject
+from etl.intake.checks.subject import Asked, Subject, subject
 from etl.intake.findings import ROWS_NAMED, Finding
-from etl.intake.staged import Column
+from etl.intake.mapping.model import Mapping
+from etl.intake.mapping.review import reviewed
+from etl.intake.staged import Column, Staged
 
 FEW = 1000  # different texts of a column up to which all of them are counted
 SAMPLED = 100_000  # respondents that shares and likeness are worked out from, where there are more
@@ -67,6 +70,13 @@ class Look:
         """The texts of a column, where all are counted, for which something holds."""
         return tuple(text for text in self.counted.get(column.key, ()) if holds(text))
 
+    def chosen(self, asked: Asked, option: str) -> Part:
+        """An option of a select-multiple question was chosen."""
+        if asked.cells:
+            return among(asked.column.key, (cell for cell, codes in asked.cells.items() if option in codes))
+        column = asked.columns[asked.options.index(option)]
+        return among(column.key, sorted(asked.chosen.get(column.name, ())))
+
     def answered(self, asked: Asked, codes: set[str]) -> Part:
         """The question of one answer has one of the codes."""
         found = self.counted.get(asked.column.key, asked.answers)
@@ -78,11 +88,14 @@ class Look:
 
 
 @contextmanager
-def look(subject: Subject, context: Context) -> Iterator[Look]:
-    """Open a staged file and profile it; the connection closes with the block."""
-    with duckdb.connect(config={"threads": 2, "memory_limit": "1GB"}) as con:
-        con.execute(f"CREATE VIEW everything AS FROM read_parquet({_quoted(subject)})")
-        others = apart.conditions(subject.columns)
+def look(staged: Staged, mapping: Mapping, context: Context) -> Iterator[Look]:
+    """Open a staged file, match and profile it; the connection closes with the block."""
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        **{"threads": 2, "memory_limit": "1GB", "temp_directory": str(staged.folder / "spill")}
+    }
+    with duckdb.connect(config=settings) as con:
+        con.execute(f"CREATE VIEW everything AS FROM read_parquet('{rows.quoted(str(staged.parquet))}')")
+        others = apart.conditions(staged.columns)
         found = _named(con, "everything", others)
         if found:
             nobody = either(*(condition.part for condition in others))
@@ -91,13 +104,16 @@ def look(subject: Subject, context: Context) -> Iterator[Look]:
             )
         within = "WHERE row NOT IN (FROM nobody)" if found else ""
         con.execute(f"CREATE VIEW rows AS FROM everything {within}")
-        count = con.execute("SELECT count(*) FROM rows").fetchall()[0][0]
+        [(count,)] = con.execute("SELECT count(*) FROM rows").fetchall()
         step = max(1, math.ceil(count / SAMPLED))
-        con.execute(f"CREATE TEMP TABLE sampled AS FROM rows WHERE row % {step} = 0 OR {step} = 1")
-        few = [c.key for c in subject.columns if 0 < c.distinct <= FEW]
-        measured = [a.column.key for a in subject.questions.values() if a.type == "number"]
-        measured += [key for role in ("weight", "fpc") if (key := subject.key(role))]
-        yield Look(con, subject, context, count, tuple(found), _counted(con, few), _measured(con, measured))
+        con.execute(f"CREATE TABLE sampled AS FROM rows WHERE row % {step} = 0 OR {step} = 1")
+        review = reviewed(con, staged, mapping, context.book, context.year)
+        matched = subject(con, staged, mapping, context.book, review)
+        few = [c.key for c in matched.columns if 0 < c.distinct <= FEW]
+        measured = [a.column.key for a in matched.questions.values() if a.type == "number"]
+        measured += [key for role in ("weight", "fpc") if (key := matched.key(role))]
+        profile = _counted(con, few), _measured(con, measured)
+        yield Look(con, matched, context, count, tuple(found), *profile)
 
 
 def _named(con: duckdb.DuckDBPyConnection, table: str, conditions: Sequence[Condition]) -> list[Finding]:
@@ -156,7 +172,3 @@ def _number(value: float | None) -> float:
 
 def _text(value: object) -> str | None:
     return None if value is None else str(value)[:200]
-
-
-def _quoted(subject: Subject) -> str:
-    return "'" + str(subject.staged.parquet).replace("'", "''") + "'"

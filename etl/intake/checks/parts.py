@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -81,6 +82,14 @@ def moment(key: str) -> str:
 def is_no_number(key: str) -> Part:
     """The cell is a text that is no number."""
     return Part(f"{key} IS NOT NULL AND ({number(key)}) IS NULL")
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a number, as in SQL."""
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
 
 
 def _joined(word: str, parts: tuple[Part, ...]) -> Part:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from etl.intake.checks.look import Look
-from etl.intake.checks.parts import Condition, Part, absent, among, every, filled
+from etl.intake.checks.parts import Condition, Part, absent, every, filled
 from etl.intake.checks.subject import Asked
 from etl.intake.findings import ACKNOWLEDGE, BLOCKS, ROWS_NAMED, Finding, Rule
 
@@ -85,7 +85,7 @@ def conditions(look: Look) -> Iterator[Condition]:
         slots: dict[str, object] = {"questions": len(same)}
         yield Condition(STRAIGHT, alike, subject.questions[same[0]].column, slots=slots)
     for question in subject.questions.values():
-        if len(question.options) >= BATTERY:
+        if len(question.options or (question.cells and question.known)) >= BATTERY:
             yield _every_option(look, question)
 
 
@@ -128,6 +128,7 @@ def _batteries(look: Look) -> Iterator[list[str]]:
 
 
 def _every_option(look: Look, question: Asked) -> Condition:
-    chosen = [among(c.key, look.texts(c, question.ticked)) for c in question.columns]
-    slots = {"options": len(question.options), "question": question.code}
+    options = question.options or question.known
+    chosen = [look.chosen(question, option) for option in options]
+    slots: dict[str, object] = {"options": len(options), "question": question.code}
     return Condition(ALL_CHOSEN, every(*chosen), question.column, slots=slots)

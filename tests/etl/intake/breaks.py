@@ -20,7 +20,8 @@ class Break:
     more: str | None = None
     drop: tuple[str, ...] = ()
     context: Mapping[str, Any] = field(default_factory=dict)
-    mapping: Mapping[str, Any] = field(default_factory=dict)
+    rules: Mapping[str, str] = field(default_factory=dict)
+    distinct: Mapping[str, int] = field(default_factory=dict)
     rows: tuple[int, ...] | None = None
     column: str | None = None
 
@@ -58,8 +59,7 @@ BREAKS: dict[str, Break] = {
     ),
     "question_not_matched": Break(drop=("wish",)),
     "question_gone": Break(drop=("sector",), context={"asked_before": frozenset({"sector", "sex"})}),
-    "column_matched_twice": Break(mapping={"plan": ("wish",)}, drop=("plan",), column="wish"),
-    "outside_codebook": _in(30, "'магистр'", "education"),
+    "outside_codebook": _in(30, "'ногоон'", "education"),
     "no_number": _in(31, "'гурав'", "household_size"),
     "missing_code": _in(32, "'99'", "household_size"),
     "number_negative": _in(33, "'-3'", "household_size"),
@@ -67,12 +67,25 @@ BREAKS: dict[str, Break] = {
     "number_unlikely": _in(35, "'40'", "household_size"),
     "option_never_chosen": Break({"reasons_moved__health": "'0'"}, column="reasons_moved__health"),
     "options_absent": Break(drop=("reasons_moved__other",)),
-    "origin_capital": _in(36, "'MN-1'", "origin_aimag"),
+    "place_capital": _in(36, "'Улаанбаатар'", "origin_aimag"),
     "soum_elsewhere": Break(
-        {"origin_soum": _where("row = 37", "'MN6504'", "NULL")},
+        {
+            "origin_soum": "CASE WHEN row = 37 THEN 'Эрдэнэбүрэн' END",
+            "origin_aimag": _where("row = 37", "'MN-073'", "origin_aimag"),
+        },
         rows=(37,),
         column="origin_soum",
     ),
+    "answer_unsure": _in(43, "'secondry'", "education"),
+    "place_unknown": _in(44, "'Атлантис'", "origin_aimag"),
+    "place_unsure": _in(45, "'Увсс'", "origin_aimag"),
+    "number_outside_answers": Break(
+        {"age_group": "CASE WHEN row = 46 THEN '7' ELSE (20 + row % 30)::VARCHAR END"},
+        rules={"age_group": "number"},
+        rows=(46,),
+        column="age_group",
+    ),
+    "answers_crowded": Break(distinct={"education": 300_000}, column="education"),
     "respondent_not_matched": Break(drop=("respondent",)),
     "design_not_matched": Break(drop=("psu",)),
     "weight_not_matched": Break(drop=("weight",)),

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import random
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
-from etl.intake.checks import Asked, Subject
+from etl.intake import mapping as matching
+from etl.intake.mapping import Kept, template
 from etl.intake.staged import Column, File, Staged
-from etl.raw import RAW
 
 RESPONDENTS = 640
-ROLES = ("respondent", "weight", "stratum", "psu", "fpc", "interviewer", "start", "end")
 AIMAGS = ("MN-035", "MN-037", "MN-047", "MN-073")
 DISTRICTS = ("MN1101", "MN1107", "MN1110", "MN1119")
 OPTIONS = {
@@ -152,34 +149,12 @@ def published(table: pd.DataFrame, file: Path) -> Path:
     return file
 
 
-def subject(staged: Staged) -> Subject:
-    """Match the columns of a staged file that are named as in the canonical codebook."""
-    columns = {column.name: column for column in staged.columns}
-    questions = {}
-    for row in _raw("questions"):
-        code, known = row["question"], _answers(row["question"], row["places"])
-        about = {name: row[name] or None for name in ("concept", "stage", "places", "unit", "base")}
-        options = tuple(option for option in known if f"{code}__{option}" in columns)
-        if row["type"] == "many" and options:
-            found = tuple(columns[f"{code}__{option}"] for option in options)
-            questions[code] = Asked(code, "many", found, options=options, known=known, **about)
-        elif row["type"] in ("one", "number") and code in columns:
-            answers: dict[str, str | None] = {answer: answer for answer in known}
-            questions[code] = Asked(code, row["type"], (columns[code],), answers, known=known, **about)
-    for code in sorted(set(columns) & {f"trust_{i}" for i in range(4)}):
-        scale = ("low", "middle", "high")
-        questions[code] = Asked(code, "one", (columns[code],), {text: text for text in scale}, known=scale)
-    return Subject(staged, questions, {role: columns[role] for role in ROLES if role in columns})
-
-
-def _answers(question: str, places: str) -> tuple[str, ...]:
-    of_places = {"aimag": ("MN-1", *AIMAGS, "MN-065"), "district": DISTRICTS, "soum": ("MN6504",)}
-    return of_places.get(places) or tuple(
-        row["answer"] for row in _raw("answers") if row["question"] == question
-    )
-
-
-@cache
-def _raw(name: str) -> list[dict[str, str]]:
-    with (RAW / "survey" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return [*csv.DictReader(file)]
+def mapping(staged: Staged, more: Mapping[str, tuple[str, ...]] | None = None) -> matching.Mapping:
+    """Match columns that are named as in the canonical codebook; keep the questions on trust."""
+    names = [column.name for column in staged.columns]
+    columns = {name: (name,) for name in names if name in template("new").targets}
+    for question in OPTIONS:
+        if found := tuple(name for name in names if name.startswith(f"{question}__")):
+            columns[question] = found
+    keep = {name: Kept(name, "one") for name in names if name.startswith("trust_")}
+    return matching.Mapping(columns=columns | {**(more or {})}, keep=keep)

@@ -12,6 +12,7 @@ import pytest
 from etl.intake import checks
 from etl.intake.checks import Context, Previous
 from etl.intake.findings import ACKNOWLEDGE, BLOCKS, NOTE, Finding
+from etl.intake.mapping import template
 from etl.intake.rules import rules
 from tests.etl.intake import clean
 from tests.etl.intake.breaks import BREAKS, Break
@@ -27,20 +28,20 @@ def context(tmp_path_factory: pytest.TempPathFactory) -> Context:
     """What is known beside the clean file: a round before it, and how many people it stands for."""
     file = clean.published(clean.respondents(8), tmp_path_factory.mktemp("published") / "2023.parquet")
     previous = Previous("2023", clean.RESPONDENTS, file, "weight")
-    return Context(2025, population=320_000, previous=previous, soums={"MN6504": "MN-065"})
+    return Context(template("new"), 2025, population=320_000, previous=previous)
 
 
 def found(table: pd.DataFrame, folder: Path, context: Context, change: Break) -> list[Finding]:
     """What the checks find in the clean file after a change."""
     staged = clean.stage(table.drop(columns=[*change.drop]), folder, change.cells, change.more)
-    subject = clean.subject(staged)
-    for code, (column,) in change.mapping.items():
-        subject.questions[code] = replace(subject.questions[column], code=code)
+    columns = [replace(c, distinct=change.distinct.get(c.name, c.distinct)) for c in staged.columns]
+    staged = replace(staged, columns=tuple(columns))
+    mapping = replace(clean.mapping(staged), rules={**change.rules})
     known = dict(change.context)
     if before := known.pop("respondents_before", None):
         assert context.previous
         known["previous"] = replace(context.previous, respondents=before)
-    return checks.check_subject(subject, replace(context, **known))
+    return checks.check(staged, mapping, replace(context, **known))
 
 
 def test_a_clean_file_breaks_no_rule(respondents: pd.DataFrame, tmp_path: Path, context: Context) -> None:

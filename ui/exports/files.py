@@ -12,6 +12,7 @@ from store.sheets import safe
 from ui.table import Table
 from ui.view import View
 
+
 def to_csv(table: Table, build: str) -> bytes:
     """UTF-8 with BOM, point decimals at full precision, the build in the last column."""
     out = io.StringIO(newline="")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from etl.intake.checks.look import Look
-from etl.intake.checks.parts import Condition, Part, among, every, is_no_number, is_number, number
+from etl.intake.checks.parts import Condition, Part, among, every, is_not_measured, is_number, number
 from etl.intake.checks.subject import Asked
 from etl.intake.findings import ACKNOWLEDGE, BLOCKS, Finding, Rule
 from etl.intake.mapping.review import MOST_MATCHED, beside
@@ -178,7 +178,7 @@ def _numbers(look: Look, asked: Asked) -> Iterator[Condition]:
     def where(sql: str, *values: object) -> Part:
         return Part(f"{kept.sql} AND {sql}", (*kept.values, *values))
 
-    text = is_no_number(column.key)
+    text = is_not_measured(column.key)
     yield Condition(NO_NUMBER, where(f"({text.sql})"), column)
     codes = [
         code

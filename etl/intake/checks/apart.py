@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from etl.intake.checks.parts import Condition, Part, absent, filled
+from etl.intake.checks.parts import Condition, Part, absent, among, filled
 from etl.intake.findings import BLOCKS, NOTE, Rule
 from etl.intake.staged import Column
 
-TOTALS = r"^\s*(нийт|бүгд|дүн|нийлбэр|бүх дүн|total|totals|grand total|sum|sub-?total)\s*[:.]?\s*$"
+TOTALS = (
+    *("нийт", "бүгд", "дүн", "нийлбэр", "нийт дүн", "бүх дүн"),
+    *("total", "totals", "grand total", "sum", "subtotal", "sub-total"),
+)
 LEADING_CELLS = 3
 
 TOTALS_ROWS = Rule(
@@ -39,7 +42,8 @@ def conditions(columns: tuple[Column, ...]) -> list[Condition]:
     if not keys:
         return []
     first = f"coalesce({', '.join((*keys[:LEADING_CELLS], 'NULL'))})"
-    totals = Part(f"coalesce(regexp_matches({first}, ?, 'i'), false)", (TOTALS,))
+    words = among(f"lower(trim({first}, ' :.'))", TOTALS)
+    totals = Part(f"coalesce({words.sql}, false)", words.values)
     found = [Condition(EMPTY_ROWS, absent(keys)), Condition(TOTALS_ROWS, totals, shown=Part(first))]
     if len(keys) > LEADING_CELLS:
         alone = Part(f"({filled(keys)}) = 1 AND NOT {totals.sql}", totals.values)

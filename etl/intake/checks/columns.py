@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from etl.intake.checks.look import Look
-from etl.intake.checks.parts import Condition, Part, among, is_no_number, is_number, number
+from etl.intake.checks.parts import Condition, Part, among, is_no_number, is_number
 from etl.intake.findings import ACKNOWLEDGE, BLOCKS, NOTE, Finding, Rule
 from etl.intake.staged import Column
 
@@ -79,9 +79,12 @@ def conditions(look: Look) -> Iterator[Condition]:
             yield from _mixed(look, column)
         broken = " OR ".join(f"contains({column.key}, ?)" for _ in _BROKEN)
         yield from _cells(look, BROKEN_LETTERS, column, Part(f"({broken})", _BROKEN), is_broken)
-        markup = Part(f"regexp_matches({column.key}, ?)", (_MARKUP,))
+        markup = Part(
+            f"CASE WHEN contains({column.key}, '<') THEN regexp_matches({column.key}, ?) END", (_MARKUP,)
+        )
         yield from _cells(look, MARKUP, column, markup, is_markup)
-        formula = Part(f"{column.key}[1] IN ('=', '+', '-', '@') AND {is_no_number(column.key).sql}")
+        starts = " OR ".join(f"starts_with({column.key}, '{sign}')" for sign in "=+-@")
+        formula = Part(f"CASE WHEN {starts} THEN {is_no_number(column.key).sql} END")
         yield from _cells(look, FORMULAS, column, formula, is_formula)
 
 
@@ -115,7 +118,7 @@ def _mixed(look: Look, column: Column) -> Iterator[Condition]:
     text = is_no_number(column.key)
     counted = look.counted.get(column.key)
     if counted is None:  # a column with many different texts: a sample tells what it is
-        sql = f"SELECT count({number(column.key)}), count({column.key}) FROM sampled"
+        sql = f"SELECT count(TRY_CAST({column.key} AS DOUBLE)), count({column.key}) FROM sampled"
         [(numbers, filled)] = look.ask(sql)
     else:
         filled = sum(counted.values())

@@ -198,17 +198,23 @@ def _lengths(look: Look) -> Iterator[Condition]:
 
 
 def _overlapping(look: Look, interviewer: str, start: str, end: str) -> Iterator[Finding]:
+    began, ended = moment(start), moment(end)
+    least, most = (
+        f"epoch_ms({began})",
+        f"INTERVAL {LONG_MINUTES} MINUTE",
+    )  # one left open for long proves nothing
     found = look.ask(
-        f"WITH held AS (SELECT row, {interviewer} AS who, {moment(start)} AS began, {moment(end)} AS ended "
-        f"FROM rows WHERE {interviewer} IS NOT NULL AND began <> date_trunc('day', began)) "
-        "SELECT row, who, count(*) OVER () FROM (SELECT row, who, began, "
-        "lag(ended) OVER (PARTITION BY who ORDER BY began, row) AS before, "
-        "lag(began) OVER (PARTITION BY who ORDER BY began, row) AS start_before FROM held) "
-        f"WHERE began < before AND before <= start_before + INTERVAL 4 HOUR ORDER BY row LIMIT {ROWS_NAMED}"
+        f"WITH held AS (SELECT row, hash({interviewer}) AS who, {least} AS began, "
+        f"CASE WHEN {ended} <= {began} + {most} THEN epoch_ms({ended}) END AS ended FROM rows "
+        f"WHERE {interviewer} IS NOT NULL AND {began} <> date_trunc('day', {began})), "
+        "ordered AS (SELECT row, began, lag(ended) OVER (PARTITION BY who ORDER BY began, row) AS before FROM held) "
+        "SELECT row, count(*) OVER () FROM ordered WHERE began < before "
+        f"ORDER BY row LIMIT {ROWS_NAMED}"
     )
     if found:
         name = look.subject.roles["start"].name
-        yield Finding(OVERLAP, name, tuple(row[0] for row in found), found[0][2], str(found[0][1]))
+        [(who,)] = look.ask(f"SELECT {interviewer} FROM rows WHERE row = ?", [found[0][0]])
+        yield Finding(OVERLAP, name, tuple(row[0] for row in found), found[0][1], who)
 
 
 def _between(look: Look, interviewer: str, name: str) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ import duckdb
 from etl.intake import rows
 from etl.intake.checks import apart
 from etl.intake.checks.context import Context
-from etl.intake.checks.parts import Condition, Part, among, either, is_no_number, number
+from etl.intake.checks.parts import Condition, Part, among, either, is_not_measured, number, typed
 from etl.intake.checks.subject import Asked, Subject, subject
 from etl.intake.findings import ROWS_NAMED, Finding
 from etl.intake.mapping.model import Mapping
@@ -104,14 +104,18 @@ def look(staged: Staged, mapping: Mapping, context: Context) -> Iterator[Look]:
             )
         within = "WHERE row NOT IN (FROM nobody)" if found else ""
         con.execute(f"CREATE VIEW rows AS FROM everything {within}")
+        review = reviewed(con, staged, mapping, context.book, context.year)
+        matched = subject(con, staged, mapping, context.book, review)
+        measured = [a.column.key for a in matched.questions.values() if a.type == "number"]
+        measured += [key for role in ("weight", "fpc") if (key := matched.key(role))]
+        timed = [key for role in ("start", "end") if (key := matched.key(role))]
+        con.execute(
+            f"CREATE OR REPLACE VIEW rows AS SELECT {typed(measured, timed)} FROM everything {within}"
+        )
         [(count,)] = con.execute("SELECT count(*) FROM rows").fetchall()
         step = max(1, math.ceil(count / SAMPLED))
         con.execute(f"CREATE TABLE sampled AS FROM rows WHERE row % {step} = 0 OR {step} = 1")
-        review = reviewed(con, staged, mapping, context.book, context.year)
-        matched = subject(con, staged, mapping, context.book, review)
         few = [c.key for c in matched.columns if 0 < c.distinct <= FEW]
-        measured = [a.column.key for a in matched.questions.values() if a.type == "number"]
-        measured += [key for role in ("weight", "fpc") if (key := matched.key(role))]
         profile = _counted(con, few), _measured(con, measured)
         yield Look(con, matched, context, count, tuple(found), *profile)
 
@@ -123,7 +127,7 @@ def _named(con: duckdb.DuckDBPyConnection, table: str, conditions: Sequence[Cond
 
     if not conditions:
         return []
-    counts = aggregates([Part(f"count_if({c.part.sql})", c.part.values) for c in conditions])
+    counts = aggregates([Part(f"coalesce(count_if({c.part.sql}), 0)", c.part.values) for c in conditions])
     fired = [(c, n) for c, n in zip(conditions, counts, strict=True) if n >= max(c.least, 1)]
     if not fired:
         return []
@@ -153,9 +157,9 @@ def _measured(con: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> dict[str, 
         return {}
     codes = ", ".join(f"'{code}'" for code in sorted(MISSING_CODES))
     parts = [
-        f"count({number(key)}), count_if({is_no_number(key).sql}), "
+        f"count({number(key)}), count_if({is_not_measured(key).sql}), "
         f"histogram({key}) FILTER (WHERE {key} IN ({codes})), min({number(key)}), max({number(key)}), "
-        f"approx_quantile({number(key)}, 0.5), max({number(key)}) FILTER (WHERE {key} NOT IN ({codes}))"
+        f"(SELECT median({number(key)}) FROM sampled), max({number(key)}) FILTER (WHERE {key} NOT IN ({codes}))"
         for key in keys
     ]
     [found] = con.execute(f"SELECT {', '.join(parts)} FROM rows").fetchall()

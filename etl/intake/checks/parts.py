@@ -70,18 +70,31 @@ def filled(keys: Sequence[str]) -> str:
 
 
 def number(key: str) -> str:
-    """SQL of the cell as a number; NULL for a text, and for what no number of people can be (infinity)."""
-    return f"CASE WHEN isfinite(TRY_CAST({key} AS DOUBLE)) THEN TRY_CAST({key} AS DOUBLE) END"
+    """The column of a measured cell as a number; NULL for a text and for infinity, which is no number of people."""
+    return f"n{key[1:]}"
 
 
 def moment(key: str) -> str:
-    """SQL of the cell as a moment, by the clock of the place where it was written (a zone is left out)."""
-    return f"TRY_CAST(left({key}, 19) AS TIMESTAMP)"
+    """The column of a timed cell as a moment, by the clock of where it was written (a zone is left out)."""
+    return f"m{key[1:]}"
+
+
+def typed(measured: Iterable[str], timed: Iterable[str]) -> str:
+    """SQL that adds numbers and moments to the texts, each worked out once for a scan."""
+    none = "nullif(nullif(nullif(TRY_CAST({0} AS DOUBLE), 'inf'), '-inf'), 'nan')"
+    numbers = [f"{none.format(key)} AS {number(key)}" for key in dict.fromkeys(measured)]
+    moments = [f"TRY_CAST(left({key}, 19) AS TIMESTAMP) AS {moment(key)}" for key in dict.fromkeys(timed)]
+    return ", ".join(("*", *numbers, *moments))
 
 
 def is_no_number(key: str) -> Part:
-    """The cell is a text that is no number."""
-    return Part(f"{key} IS NOT NULL AND ({number(key)}) IS NULL")
+    """The cell of any column is a text that is no number."""
+    return Part(f"{key} IS NOT NULL AND TRY_CAST({key} AS DOUBLE) IS NULL")
+
+
+def is_not_measured(key: str) -> Part:
+    """The cell of a measured column is a text that is no number."""
+    return Part(f"{key} IS NOT NULL AND {number(key)} IS NULL")
 
 
 def is_number(text: str) -> bool:

@@ -8,6 +8,7 @@ from etl.intake.checks.look import Look
 from etl.intake.checks.parts import Condition, Part, absent, every, filled
 from etl.intake.checks.subject import Asked
 from etl.intake.findings import ACKNOWLEDGE, BLOCKS, ROWS_NAMED, Finding, Rule
+from etl.intake.staged import Column
 
 MANY_COLUMNS = 10  # answers from which two respondents are hardly alike in all of them by chance
 HARDLY = 0.2  # share of answered questions below which somebody hardly took part
@@ -95,8 +96,8 @@ def findings(look: Look) -> Iterator[Finding]:
     if key is None:
         yield Finding(NO_COLUMN)
     else:
-        column = look.subject.roles["respondent"]
-        yield from _repeated(look, TWICE, key, column.name)
+        hashed = f"CASE WHEN {key} IS NOT NULL THEN hash({key}) END"
+        yield from _repeated(look, TWICE, hashed, look.subject.roles["respondent"])
     apart = {look.subject.key(role) for role in ("respondent", "weight")}
     rest = [column.key for column in look.subject.columns if column.key not in apart]
     if len(rest) >= MANY_COLUMNS:
@@ -104,18 +105,17 @@ def findings(look: Look) -> Iterator[Finding]:
         yield from _repeated(look, SAME_ANSWERS, nearly_empty, None)
 
 
-def _repeated(look: Look, rule: Rule, sql: str, column: str | None) -> Iterator[Finding]:
-    """Rows that have what another row has."""
-    twice = f"SELECT {sql} AS same FROM rows WHERE same IS NOT NULL GROUP BY same HAVING count(*) > 1"
+def _repeated(look: Look, rule: Rule, hashed: str, column: Column | None) -> Iterator[Finding]:
+    """Rows that have what another row has; told apart by a hash of 64 bits."""
+    twice = f"SELECT {hashed} AS same FROM rows WHERE same IS NOT NULL GROUP BY same HAVING count(*) > 1"
+    look.con.execute(f"CREATE OR REPLACE TABLE twice AS {twice}")
+    if not look.ask("SELECT count(*) FROM twice")[0][0]:
+        return
     rows = look.ask(
-        f"WITH twice AS ({twice}) SELECT row, {sql} AS same, count(*) OVER () FROM rows "
-        f"WHERE same IN (FROM twice) ORDER BY row LIMIT {ROWS_NAMED}"
-        if look.ask(f"SELECT 1 FROM ({twice}) LIMIT 1")
-        else "SELECT 1 WHERE false"
+        f"SELECT row, {column.key if column else 'NULL'}, count(*) OVER () FROM rows "
+        f"WHERE {hashed} IN (FROM twice) ORDER BY row LIMIT {ROWS_NAMED}"
     )
-    if rows:
-        value = str(rows[0][1]) if column else None
-        yield Finding(rule, column, tuple(row[0] for row in rows), rows[0][2], value)
+    yield Finding(rule, column.name if column else None, tuple(r[0] for r in rows), rows[0][2], rows[0][1])
 
 
 def _batteries(look: Look) -> Iterator[list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from etl.intake.checks.look import Look
-from etl.intake.checks.parts import Condition, Part, absent, among, is_no_number, number
+from etl.intake.checks.parts import Condition, Part, absent, among, is_not_measured, number
 from etl.intake.findings import ACKNOWLEDGE, BLOCKS, Finding, Rule
 
 TIMES_MEDIAN = 10
@@ -113,7 +113,7 @@ def conditions(look: Look) -> Iterator[Condition]:
     column = look.subject.roles["weight"]
     value, measured = number(column.key), look.numbers[column.key]
     yield Condition(MISSING, absent([column.key]), column)
-    yield Condition(TEXT, is_no_number(column.key), column)
+    yield Condition(TEXT, is_not_measured(column.key), column)
     yield Condition(ZERO, Part(f"{value} = 0"), column)
     yield Condition(NEGATIVE, Part(f"{value} < 0"), column)
     if measured.median > 0:

@@ -1,14 +1,17 @@
-"""Command line of planning: python -m planning match."""
+"""Command line of planning: python -m planning target | match."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from planning.command import match
+from planning.command import match, target
 from planning.faults import PlanningError
+from store.writing import StoreError
+from survey.design import SurveyError
 
 COMMANDS = {
+    "target": (target, "say what the target needs, and what can be expected under your assumptions"),
     "match": (match, "match households to places under their capacities"),
 }
 
@@ -22,7 +25,7 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
     try:
         return COMMANDS[args.command][0].run(args)
-    except (PlanningError, OSError) as error:
+    except (PlanningError, SurveyError, StoreError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
     except BrokenPipeError:

@@ -107,6 +107,20 @@ class Fact(NamedTuple):
     note_mn: str | None
 
 
+class Conversion(NamedTuple):
+    """How many of those at one stage reached another within some years, in a published study of another country."""
+
+    study: str
+    country: str
+    population: str
+    stage_from: str
+    stage_to: str
+    horizon_years: int
+    rate_pct: float
+    n: int | None
+    source: str
+
+
 class Source(NamedTuple):
     """Where figures were read; `figures` counts the observations that rest on it."""
 
@@ -186,6 +200,11 @@ def warnings(build: str) -> tuple[Warning, ...]:
 def facts(build: str) -> tuple[Fact, ...]:
     """All published statements."""
     return tuple(Fact(*row) for row in ask(build, "facts"))
+
+
+def conversions(build: str) -> tuple[Conversion, ...]:
+    """Rates at which wishes and plans became moves, study by study."""
+    return tuple(Conversion(*row) for row in ask(build, "conversions"))
 
 
 def sources(build: str) -> tuple[Source, ...]:

@@ -1,0 +1,37 @@
+"""From an examined file to a round that may be published; whatever is in the way is said, all of it."""
+
+from __future__ import annotations
+
+from etl.intake import privacy
+from etl.intake.accepted import Accepted
+from etl.intake.examining import Examined, blocked, in_the_way
+from etl.intake.findings import Finding, Refused
+from etl.intake.harmonise import Harmonised, harmonise
+from store import builds
+
+
+def prepare(seen: Examined) -> tuple[Harmonised, list[Finding]]:
+    """Turn the file into codes; returns the round, and what is known of it only then.
+
+    Raises Refused with what blocks.
+    """
+    if blocking := blocked(seen.findings):
+        raise Refused(blocking)
+    made = harmonise(
+        seen.staged, seen.mapping, seen.survey, seen.round, builds.current(), seen.proposal.review
+    )
+    quasi = [str(question["question"]) for question in made.tables["question"] if question["preset"]]
+    alone = privacy.anonymity(made.respondents, quasi)
+    return made, [*made.findings(), *privacy.findings((), (), alone)]
+
+
+def accept(seen: Examined, acknowledged: frozenset[str]) -> Accepted:
+    """The round as it may be published, its findings acknowledged by their codes.
+
+    Raises Refused with everything that blocks or is not acknowledged.
+    """
+    made, later = prepare(seen)
+    if open_ := in_the_way((*seen.findings, *later), acknowledged):
+        raise Refused(open_)
+    known = {finding.rule.code for finding in (*seen.findings, *later)}
+    return made.accepted(tuple(sorted(acknowledged & known)))

@@ -1,0 +1,127 @@
+"""Receiving a file from the browser: straight to disk as it comes, never a whole file in memory."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import secrets
+import shutil
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import streamlit as st
+from anyio import to_thread
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+
+from store import builds
+from store.workspace import Workspace
+from store.writing import StoreError
+from ui import person
+from ui.words import LANGUAGES, Words
+
+MEGABYTE = 1024 * 1024
+ORIGINAL = "original"
+
+
+class TooLarge(Exception):
+    """More came than the configured limit allows."""
+
+
+async def upload(request: Request) -> Response:
+    """Keep the body of a POST as the file of a new draft; answers with the draft's id or with one sentence."""
+    language = request.query_params.get("lang")
+    words = Words(language if language in LANGUAGES else LANGUAGES[0])
+    author = person.known(request.cookies.get(person.COOKIE))
+    if author is None or not same_site(request):
+        return _refuse(
+            words.t(
+                "The browser must allow cookies of this site to bring a file. Allow them and open the page again."
+            ),
+            403,
+        )
+    name = file_name(request.query_params.get("name", ""))
+    root = builds.store_root()
+    try:
+        folder = new_folder(root)
+        try:
+            sha256 = await _keep(request, folder / ORIGINAL / name, limit())
+            identifier = await to_thread.run_sync(_start, root, author, folder, name, sha256)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+    except ClientDisconnect:
+        return Response(status_code=499)
+    except TooLarge:
+        return _refuse(
+            words.t(
+                "The file is larger than {limit} MB, the most that can be brought by browser. Use the command line, which has no limit.",
+                limit=limit() // MEGABYTE,
+            ),
+            413,
+        )
+    except StoreError as error:
+        return _refuse(str(error), 507)
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        return _refuse(
+            words.t(
+                "The disk of the server is full: nothing was kept. Free some space and bring the file again."
+            )
+            if full
+            else words.t("The server cannot write to its disk: nothing was kept. Ask whoever runs it."),
+            507,
+        )
+    return JSONResponse({"received": identifier})
+
+
+def new_folder(root: Path) -> Path:
+    """A new staging folder, which no one can guess."""
+    folder = root / "staging" / secrets.token_hex(16)
+    (folder / ORIGINAL).mkdir(parents=True)
+    return folder
+
+
+def _start(root: Path, author: str, folder: Path, name: str, sha256: str) -> str:
+    with Workspace(root) as workspace:
+        draft = workspace.drafts.start(
+            author, "", "", folder=str(folder.relative_to(root)), file_name=name, file_sha256=sha256
+        )
+    return draft.id
+
+
+def limit() -> int:
+    """The most bytes that may come by browser, as `server.maxUploadSize` says in megabytes."""
+    return int(st.get_option("server.maxUploadSize")) * MEGABYTE
+
+
+def file_name(said: str) -> str:
+    """A name for the file on our disk: the last part of what the browser said, without what a path could use."""
+    last = said.replace("\\", "/").rpartition("/")[2]
+    kept = "".join(letter for letter in last if letter.isprintable()).strip(" .")
+    return kept[-120:] or "file"
+
+
+def same_site(request: Request) -> bool:
+    """Whether a page of ours sent this request: a browser tells the origin of every POST."""
+    return urlsplit(request.headers.get("origin", "")).netloc == request.headers.get("host")
+
+
+async def _keep(request: Request, file: Path, most: int) -> str:
+    """Write what comes; returns its checksum."""
+    said = request.headers.get("content-length", "")
+    if said.isdecimal() and int(said) > most:
+        raise TooLarge
+    came, seen = 0, hashlib.sha256()
+    with file.open("xb") as out:
+        async for chunk in request.stream():
+            came += len(chunk)
+            if came > most:
+                raise TooLarge
+            seen.update(chunk)
+            await to_thread.run_sync(out.write, chunk)
+    return seen.hexdigest()
+
+
+def _refuse(sentence: str, status: int) -> Response:
+    return JSONResponse({"refused": sentence}, status_code=status)

@@ -102,11 +102,12 @@ def of_survey(
 
     `by` divides the base into groups. Raises SurveyError for what the survey does not have.
     """
+    is_demonstration = questions.survey_of(build, survey).kind == "demonstration"
     known = _by_concept(build, survey)
     if track not in known:
         raise SurveyError(f"Survey {survey} did not ask {track}.")
     first = known[track]
-    kind: Kind = "demonstration" if questions.survey_of(build, survey).kind == "demonstration" else "survey"
+    kind: Kind = "demonstration" if is_demonstration else "survey"
     ask = _Ask(build, survey, round, kind)
     wish = ask.yes(first, track, "moved_to_capital", where)
     if wish is None:

@@ -27,7 +27,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 PROJECT = Path(__file__).resolve().parent.parent
-PAGES = ("overview", "map", "aimag", "compare", "sources", "dictionary")
+SURVEY_PAGES = ("intentions", "destinations", "crosstab", "rounds", "published", "methods")
+PAGES = ("overview", "map", "aimag", "compare", *SURVEY_PAGES, "sources", "dictionary")
 
 
 class Visitor:

@@ -25,7 +25,19 @@ export default function (component) {
   }
   if (root.timer) step(root);
   measure(root);
+  arrive(root);
   return () => clearTimeout(root.timer);
+}
+
+// A link to a part of a page is followed when that part is drawn, which is after the browser looked for it.
+let arrived = "";
+function arrive(root) {
+  const part = decodeURIComponent(location.hash.slice(1));
+  const target = part && part !== arrived && root.querySelector(`#${CSS.escape(part)}`);
+  if (!target) return;
+  arrived = part;
+  if (target.tagName === "DETAILS") target.open = true;
+  setTimeout(() => target.scrollIntoView(), 300);
 }
 
 // An element with data-screen="desk" asks to be told when the screen is of another kind.

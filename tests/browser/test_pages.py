@@ -125,7 +125,9 @@ def test_playing_steps_through_the_years(visit: Callable[..., Any]) -> None:
     page.wait_for_url("**year=2025**", timeout=15000)
 
 
-@pytest.mark.parametrize("path", ["overview", "map", "compare"])
+@pytest.mark.parametrize(
+    "path", ["overview", "map", "compare", "intentions", "destinations", "crosstab", "rounds", "published"]
+)
 def test_no_english_sentence_is_left_on_a_mongolian_page(visit: Callable[..., Any], path: str) -> None:
     """Codes, acronyms and names of sources may be Latin; words of the interface may not."""
     page = visit().open(f"/{path}?lang=mn&aimag=MN-046")

@@ -14,11 +14,12 @@ from ui.ask import ask
 from ui.drawings.intervals import Row, intervals
 from ui.drawings.stages import Stage
 from ui.drawings.stages import stages as drawn_stages
-from ui.surveys import groups, say, stages
+from ui.surveys import groups, rounds_said, say, stages
 from ui.surveys.choice import Choice, requested
 from ui.surveys.crosstabs import words
 from ui.surveys.crosstabs.request import read, table_of
 from ui.surveys.method_texts import sections
+from ui.surveys.rounds_said import Pair
 from ui.view import View
 
 # As wide as the letters of a text of this size are at most, on average.
@@ -133,3 +134,15 @@ def test_a_hidden_stage_draws_no_bar(built_store: Path) -> None:
     assert "hidden" in stages.share(view, "wish", gone[0])
     root = svg(drawn_stages(view, [Stage("Wish", None, None, None, "[c]")], width=640, of="100")[0])
     assert [r for r in root.iter("rect") if r.get("fill") in (view.theme.accent, view.theme.primary)] == []
+
+
+@pytest.mark.parametrize("language", ["mn", "en"])
+def test_what_is_the_same_for_all_groups_is_said_once(built_store: Path, language: str) -> None:
+    view = View(builds.current(), language, "light")
+    choice = choice_of(view)
+    pair = Pair(choice, choice.rounds[0], choice.rounds[-1], "district")
+    labels = [row.label for _, rows in rounds_said.rows(view, pair) for row in rows]
+    reworded = {c.question for c in rounds_said.found(view, pair).rows if c.verdict == "reworded"}
+    names = [view.words.name(q) for code, q in rounds_said.questions(view, pair).items() if code in reworded]
+    assert len(names) == 3 and all(labels.count(name) == 1 for name in names)
+    assert len(labels) == len(set(labels))

@@ -134,7 +134,7 @@ def legend(shares: Shares, selected: str | None) -> str:
     """HTML of the legend: classes with their edges and counts, and the meaning of every mark that occurs."""
     view, breaks = shares.view, shares.breaks
     here = breaks.index(shares.value(selected or ""))
-    limits = [*edges(shares), ""]
+    limits = [*edges(shares), ""][: len(shares.colours)]
     classes = "".join(
         f'<div class="class{" here" if index == here else ""}"><span class="edge">{limit}</span>'
         f'<i style="background:{colour}"></i><small>{count}</small></div>'
@@ -153,7 +153,7 @@ def legend(shares: Shares, selected: str | None) -> str:
 def legend_picture(shares: Shares, y: float, *, name: str = "map") -> tuple[str, float]:
     """Inner SVG of the legend from a height on, and its own height."""
     theme, parts, x = shares.view.theme, [], 0.0
-    for colour, limit in zip(shares.colours, [*edges(shares), ""], strict=True):
+    for colour, limit in zip(shares.colours, [*edges(shares), ""][: len(shares.colours)], strict=True):
         parts.append(f'<rect x="{x}" y="{y + 18}" width="70" height="13" fill="{colour}"/>')
         parts.append(text(x + 70, y + 12, limit, 11.5, theme.ink))
         x += 70
@@ -178,9 +178,9 @@ def explained(shares: Shares) -> list[tuple[str, str]]:
 
 
 def edges(shares: Shares) -> list[str]:
-    """The edges between classes in words, with one more decimal where two would read the same."""
+    """The edges between classes in words, with the decimals of the values, or more where two would read the same."""
     said: list[str] = []
-    for decimals in range(4):
+    for decimals in range(int(shares.show == "width"), 4):
         said = [shares.view.words.number(edge, decimals) for edge in shares.breaks.uppers[:-1]]
         if len(set(said)) == len(said):
             break

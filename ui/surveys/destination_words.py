@@ -50,7 +50,10 @@ def about(picture: Shares) -> str:
 
 def _one(picture: Shares, place: str) -> str:
     view, words = picture.view, picture.view.words
-    share = say.share(view, picture.estimates[place])
+    estimate = picture.estimates[place]
+    if estimate.estimate is None:
+        return say.withheld(view, words.place(view.places[place]), estimate)
+    share = say.share(view, estimate)
     if picture.layer == "origin":
         return view.t(
             "of those who came from {place}, {share} wish to return to their homeland.",

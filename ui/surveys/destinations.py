@@ -16,8 +16,8 @@ from ui.screen import screen
 from ui.surveys import beside, flow_tables, marks, share_tables
 from ui.surveys.choice import Choice, choose, controls, empty
 from ui.surveys.destination_words import about, counted, finding, flow_title, sentence
-from ui.surveys.flow_view import CAPS, STARTS, Drawn, Wish, drawn, matrix
-from ui.surveys.shares import CAPITAL, LAYERS, SHOWS, Shares, shares
+from ui.surveys.flow_view import CAPS, STARTS, Wish, drawn, matrix
+from ui.surveys.shares import CAPITAL, LAYERS, SHOWS, Layer, Shares, Show, shares
 from ui.table import html as table_html
 from ui.view import View
 
@@ -29,54 +29,55 @@ def draw(view: View) -> None:
         pick.show(empty(view), key="empty")
         return
     place = selected(view, "aimag")
-    layer = address.chosen("layer", LAYERS, "origin")
-    show = address.chosen("show", SHOWS, "share")
+    layer: Layer = address.chosen("layer", LAYERS, "origin")  # type: ignore[assignment]
+    show: Show = address.chosen("show", SHOWS, "share")  # type: ignore[assignment]
     with st.container(key="card-controls"):
         pick.show(controls(view, choice, *_layers(view, layer, show)), key="controls")
-    picture = ask(shares, view, choice, layer, show)  # type: ignore[arg-type]
-    if picture is None:
+    large = screen() == "phone"
+    if ask(shares, view, choice, layer, show) is None:
         pick.show(_not_asked(view), key="no-map")
     else:
-        _map(picture, place)
+        left, right = st.columns([2, 1], gap="small")
+        with left, st.container(key="card-map"):
+            pick.show(ask(_map, view, choice, layer, show, place, large), key="map")
+        with right, st.container(key="card-table"):
+            pick.show(ask(_map_table, view, choice, layer, show, place), key="map-table")
     wish = _wish(view, place)
-    found = ask(drawn, view, choice, wish)
     with st.container(key="card-flows"):
-        if found is None:
+        if ask(drawn, view, choice, wish) is None:
             pick.show(_not_asked(view), key="no-flows")
             return
-        pick.show(_flows(view, choice, found, place), key="flows")
-    whole = ask(matrix, view, choice)
-    if whole is not None:
+        pick.show(ask(_flows, view, choice, wish, place, large), key="flows")
+    if ask(matrix, view, choice) is not None:
         with st.container(key="card-matrix"):
-            pick.show(_matrix(view, choice, place), key="matrix")
+            pick.show(ask(_matrix, view, choice, place), key="matrix")
 
 
-def _map(picture: Shares, place: str | None) -> None:
-    view = picture.view
-    left, right = st.columns([2, 1], gap="small")
+def _map(view: View, choice: Choice, layer: Layer, show: Show, place: str | None, large: bool) -> str:
+    picture = ask(shares, view, choice, layer, show)
+    assert picture is not None
     width, height = share_map.size(view)
-    with left, st.container(key="card-map"):
-        svg = share_map.country(picture, place, large=screen() == "phone")
-        label = escape(f"{share_tables.title(picture)}. {sentence(picture, None)}")
-        parts = [
-            captions.head(share_tables.title(picture), about(picture), heading="h1"),
-            f'<p class="sentence">{escape(sentence(picture, place))}</p>',
-            f'<svg class="dots country" viewBox="0 0 {width} {height}" role="group" aria-label="{label}">{svg}</svg>',
-            share_map.legend(picture, place),
-            share_map.tiles(picture, place),
-            beside.caption(
-                view, picture.choice, picture.answered, downloads=_files(picture, place),
-                notes=(captions.boundary_credit(view, ask(maps.origin, view.build)),),
-            ),
-        ]  # fmt: skip
-        pick.show("".join(parts), key="map")
-    with right, st.container(key="card-table"):
-        table = share_tables.screen(picture)
-        pick.show(
-            f"<h3>{escape(view.t('The same as a table'))}</h3>{table_html(table, view.words.number, here=f'aimag={place}')}"
-            f"{marks.legend(view, picture.estimates.values())}",
-            key="map-table",
-        )
+    svg = share_map.country(picture, place, large=large)
+    label = escape(f"{share_tables.title(picture)}. {sentence(picture, None)}")
+    parts = [
+        captions.head(share_tables.title(picture), about(picture), heading="h1"),
+        f'<p class="sentence">{escape(sentence(picture, place))}</p>',
+        f'<svg class="dots country" viewBox="0 0 {width} {height}" role="group" aria-label="{label}">{svg}</svg>',
+        share_map.legend(picture, place),
+        share_map.tiles(picture, place),
+        beside.caption(
+            view, picture.choice, picture.answered, downloads=_files(picture, place),
+            notes=(captions.boundary_credit(view, ask(maps.origin, view.build)),),
+        ),
+    ]  # fmt: skip
+    return "".join(parts)
+
+
+def _map_table(view: View, choice: Choice, layer: Layer, show: Show, place: str | None) -> str:
+    picture = ask(shares, view, choice, layer, show)
+    assert picture is not None
+    twin = table_html(share_tables.screen(picture), view.words.number, here=f"aimag={place}")
+    return f"<h3>{escape(view.t('The same as a table'))}</h3>{twin}{marks.legend(view, picture.estimates.values())}"
 
 
 def _files(picture: Shares, place: str | None) -> str:
@@ -139,8 +140,9 @@ def _flow_controls(view: View, wish: Wish) -> str:
     return f'<div class="controls">{"".join(parts)}</div>'
 
 
-def _flows(view: View, choice: Choice, found: Drawn, place: str | None) -> str:
-    large = screen() == "phone"
+def _flows(view: View, choice: Choice, wish: Wish, place: str | None, large: bool) -> str:
+    found = ask(drawn, view, choice, wish)
+    assert found is not None
     here = place if place != CAPITAL else None
     svg = arrows.country(view, found.arrows, found.scale, here, within=found.within, large=large)
     width, height = share_map.size(view)

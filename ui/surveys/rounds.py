@@ -120,7 +120,7 @@ def _changes(view: View, pair: Pair, narrow: bool) -> str:
     link = urlencode({"lang": view.language, "theme": view.theme_name})
     said = (
         f'<p class="sentence">{escape(rounds_said.guard(view, pair))} '
-        f'<a href="methods?{link}" target="_self">{escape(t("How this is worked out"))}</a></p>'
+        f'<a href="methods?{link}#comparison" target="_self">{escape(t("How this is worked out"))}</a></p>'
     )
     bases = "".join(f"<p>{escape(line)}</p>" for line in _bases(view, pair))
     kind = "demonstration" if pair.choice.demonstration else "survey"

@@ -66,9 +66,10 @@ def label(view: View, pair: Pair, change: Change) -> str:
     parts = [view.words.name(question)]
     if change.answer is not None and str(change.answer) != "yes":
         parts.append(codebook.answer(view, pair.choice, change.question, change.answer))
-    if pair.group:
-        parts.append(codebook.answer(view, pair.choice, pair.group, change.by[0]))
-    return ": ".join(parts)
+    said = ": ".join(parts)
+    if pair.group and change.by:
+        said += f", {codebook.answer(view, pair.choice, pair.group, change.by[0])}"
+    return said
 
 
 def by_how_much(view: View, change: Change) -> str:
@@ -92,7 +93,12 @@ def rows(view: View, pair: Pair) -> list[tuple[str, list[Row]]]:
     others: list[Change] = []
     concepts = {q.code: q.concept for q in questions(view, pair).values()}
     for change in found(view, pair).rows:
-        if concepts[change.question] in HEADLINE:
+        if change.verdict == "reworded" and pair.group:
+            if all(known.question != change.question for known in headline):
+                headline.append(
+                    change._replace(by=(), answer=None, old=None, new=None)
+                )  # once for all groups
+        elif concepts[change.question] in HEADLINE:
             headline.append(change)
         elif change.verdict in STANDS_OUT and not is_mean(change):
             others.append(change)

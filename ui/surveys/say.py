@@ -71,6 +71,13 @@ def share(view: View, estimate: Estimate) -> str:
     return t("about {n} in 100 (between {low} and {high})", n=value, low=low, high=high)
 
 
+def withheld(view: View, name: str, estimate: Estimate) -> str:
+    """What is said in place of a sentence about a share that is hidden or not available."""
+    if estimate.mark == "c":
+        return view.t("{name}: the share is hidden, as too few respondents stand behind it.", name=name)
+    return view.t("{name}: the share is not available.", name=name)
+
+
 def apart(view: View, first: str, others: str, low: float, high: float) -> str:
     """How far a share lies from that of others, by the interval of their difference (0–1), which holds no zero.
 

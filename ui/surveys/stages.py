@@ -65,6 +65,8 @@ def names(view: View) -> dict[str, str]:
 
 def share(view: View, concept: str, estimate: Estimate, of: str = "") -> str:
     """A stage with its share, as a sentence."""
+    if estimate.estimate is None:
+        return say.withheld(view, names(view)[concept], estimate)
     said = say.share(view, estimate)
     return {
         "wish": view.t("Of those who moved to Ulaanbaatar {share} wish to return to their homeland.", share=said),
@@ -76,7 +78,11 @@ def share(view: View, concept: str, estimate: Estimate, of: str = "") -> str:
 
 def finding(view: View, choice: Choice) -> str:
     """What the stages say: how much smaller each is, and that none is a forecast."""
-    steps = {stage.concept: stage.step for stage in found(view, choice) if stage.step}
+    steps = {
+        stage.concept: stage.step
+        for stage in found(view, choice)
+        if stage.step and stage.step.estimate is not None
+    }
     said = []
     if "plan" in steps:
         said.append(

@@ -35,6 +35,10 @@ def finding(view: View, choice: Choice, group: str) -> str:
     if HOMELAND not in shares or OTHER_RURAL not in shares:
         return ""
     first, second = shares[HOMELAND], shares[OTHER_RURAL]
+    if first.estimate is None or second.estimate is None:
+        names = kinds(view, choice, whole.question.code)
+        hidden = [(names[str(row.answer)], row) for row in (first, second) if row.estimate is None]
+        return " ".join(say.withheld(view, name, row) for name, row in hidden)
     said = view.t(
         "Of those who would like to resettle in a rural area {homeland} would go to their homeland, {other} to another rural area.",
         homeland=say.share(view, first), other=say.share(view, second),

@@ -20,7 +20,9 @@ _ROW, _HEAD, _LAYER, _GAP, _BAR = 34.0, 40.0, 30.0, 36.0, 15.0
 
 def svg(view: View, request: Request, table: Crosstab, screen: str) -> str:
     """The bars as an element of a page, in as many panels side by side as the screen has room for."""
-    across, panel = {"phone": (1, 330.0), "tablet": (2, 380.0)}.get(screen, (3, 440.0))
+    across, panel = {"phone": (1, 330.0), "tablet": (2, 380.0)}.get(
+        screen, (2, 400.0) if view.theme.large else (3, 440.0)
+    )
     inner, (width, height) = drawing(view, request, table, across, panel)
     label = tables.title(view, table)
     return (

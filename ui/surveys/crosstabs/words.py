@@ -21,6 +21,8 @@ def sentence(view: View, request: Request, table: Crosstab) -> str:
     if table.wanted.measure not in ("row", "responses") or not table.columns:
         return ""
     first = table.columns[0].code
+    if table.cell(None, None, first).estimate is None:
+        return ""
     return view.t(
         "{question}, “{answer}”: of all {share}.",
         question=view.words.name(table.column),

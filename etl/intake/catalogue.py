@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.intake.accepted import Row
@@ -37,17 +37,17 @@ def tables(
     book: Codebook,
     round_: str,
     questions: Sequence[Question],
-    extras: Iterable[Extra],
+    extras: Sequence[Extra],
     design: Design,
 ) -> dict[str, tuple[Row, ...]]:
     """The rows that a round adds to or replaces in the catalogue, by table; `round` lacks its sha256.
 
     `questions` are those of the codebook that the round asked.
     """
-    kept = [_question(extra, book) for extra in extras]
-    asked = [*questions, *kept]
-    every = [*dict.fromkeys([*(q for q in book.questions if q.code in book.published), *asked])]
-    answers = {**book.answers, **{extra.kept.question: extra.answers for extra in extras}}
+    asked = [*questions, *(_question(extra, book) for extra in extras)]
+    published = [question for question in book.questions if question.code in book.published]
+    every = [*{question.code: question for question in (*published, *asked)}.values()]
+    answers = {**book.answers, **{extra.kept.question: _answers(extra, book) for extra in extras}}
     return {
         "survey": (_survey(mapping, book),),
         "round": (_round(mapping, book, round_, design),),
@@ -116,6 +116,9 @@ def _round(mapping: Mapping, book: Codebook, round_: str, design: Design) -> Row
 
 
 def _question(extra: Extra, book: Codebook) -> Question:
+    known = book.question(extra.kept.question)
+    if known is not None:  # kept from an earlier round
+        return known
     everyone = next(q for q in book.questions if q.base is None)
     english, mongolian = extra.names
     return Question(
@@ -135,6 +138,13 @@ def _question(extra: Extra, book: Codebook) -> Question:
         base_mn=everyone.base_mn,
         rounds=(),
     )
+
+
+def _answers(extra: Extra, book: Codebook) -> tuple[Answer, ...]:
+    """The answers of earlier rounds, then those that are new."""
+    known = book.answers.get(extra.kept.question, ())
+    codes = {answer.code for answer in known}
+    return (*known, *(answer for answer in extra.answers if answer.code not in codes))
 
 
 def _wording(staged: Staged, mapping: Mapping, book: Codebook, round_: str, question: Question) -> Row:

@@ -9,6 +9,7 @@ import duckdb
 
 from etl.intake import catalogue, rows
 from etl.intake.accepted import Accepted, Row
+from etl.intake.coordinates import interview_places
 from etl.intake.extras import Extra, columns_of, extra
 from etl.intake.findings import Finding
 from etl.intake.mapping.codebook import Codebook, codebook
@@ -21,7 +22,9 @@ from etl.intake.staged import Staged
 
 RESPONDENTS = "respondents.parquet"
 PRIVATE = "private.parquet"
-# Bytes depend on nothing but the rows: one thread writes them in the order of the file.
+# Bytes depend on nothing but the rows: one thread writes them in the order of the file, which a join keeps
+# where the file is the side that is streamed.
+_IN_ORDER = ("SET threads = 1", "SET disabled_optimizers = 'join_order,build_side_probe_side'")
 _OPTIONS = "(FORMAT parquet, COMPRESSION zstd, DICTIONARY_SIZE_LIMIT 10000)"
 
 
@@ -80,9 +83,10 @@ def harmonise(
     book = codebook(survey, build)
     with rows.opened(staged) as con:
         seen = seen or reviewed(con, staged, mapping, book, catalogue.year(round_, mapping))
-        extras = _extras(con, staged, mapping)
+        extras = _extras(con, staged, mapping, build)
         selection = select(con, staged, mapping, book, seen, extras)
-        con.execute("SET threads = 1")
+        for setting in _IN_ORDER:
+            con.execute(setting)
         respondents = staged.folder / RESPONDENTS
         con.execute(f"COPY ({selection.sql}) TO '{rows.quoted(str(respondents))}' {_OPTIONS}")
         design, carried = _found(con, respondents, selection, seen)
@@ -91,11 +95,17 @@ def harmonise(
     return Harmonised(survey, round_, respondents, tables, seen, mapping, staged, carried, private)
 
 
-def _extras(con: duckdb.DuckDBPyConnection, staged: Staged, mapping: Mapping) -> list[Extra]:
+def _extras(
+    con: duckdb.DuckDBPyConnection, staged: Staged, mapping: Mapping, build: str | None
+) -> list[Extra]:
     found = {name: columns_of(name, staged.columns) for name in mapping.keep}
     coded = [c for name, kept in mapping.keep.items() if kept.type != "number" for c in found[name]]
     written = rows.counts(con, coded, MOST_MATCHED)
-    return [extra(kept, found[name], written) for name, kept in mapping.keep.items() if found[name]]
+    extras = [extra(kept, found[name], written) for name, kept in mapping.keep.items() if found[name]]
+    points = tuple(
+        c for name in mapping.columns.get("coordinates", ()) for c in columns_of(name, staged.columns)
+    )
+    return [interview_places(con, points, build), *extras] if points else extras
 
 
 def _found(

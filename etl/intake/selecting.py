@@ -54,6 +54,17 @@ class Selection:
         self.joins.append(f"LEFT JOIN {table} ON {table}.value = {column.key}")
         return f"{table}.code"
 
+    def by_row(self, meanings: Map[int, str]) -> str:
+        """The expression that gives what is known of each row."""
+        table = f"m{len(self.joins)}"
+        known = {
+            "row": pa.array(meanings.keys(), pa.int64()),
+            "code": pa.array(meanings.values(), pa.string()),
+        }
+        self.con.register(table, pa.table(known))
+        self.joins.append(f"LEFT JOIN {table} ON {table}.row = rows.row")
+        return f"{table}.code"
+
 
 def select(
     con: duckdb.DuckDBPyConnection,
@@ -82,7 +93,7 @@ def select(
 
 def _design(chosen: Selection, mapping: Mapping, book: Codebook, columns: Map[str, Column]) -> None:
     """Columns of the sample; without any in the file respondents are numbered and count the same."""
-    made = {"respondent": "row::VARCHAR", "weight": "1.0::DOUBLE"}
+    made = {"respondent": "rows.row::VARCHAR", "weight": "1.0::DOUBLE"}
     for role in _DESIGN:
         column = columns.get(mapping.column(role) or "")
         if column is None and role not in made:
@@ -198,6 +209,8 @@ def _extra(chosen: Selection, kept: Extra) -> None:
     first = kept.columns[0]
     if kept.kept.type == "number":
         chosen.columns[name] = f"TRY_CAST({first.key} AS DOUBLE)"
+    elif kept.by_row is not None:
+        chosen.columns[name] = chosen.by_row(kept.by_row)
     elif kept.codes is not None:
         chosen.columns[name] = chosen.looked_up(first, kept.codes, pa.string())
     elif kept.cells is not None:

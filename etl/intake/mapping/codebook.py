@@ -13,6 +13,7 @@ from store import survey_queries
 from store.survey_queries import Answer, Question, Survey, Wording
 
 TEMPLATE = "demonstration"
+INTERVIEW_PLACE = "interview_soum"  # made of coordinates
 ROLES = (
     *("respondent", "weight", "stratum", "psu", "fpc"),
     *("interviewer", "start", "end", "coordinates"),

@@ -12,7 +12,7 @@ from rapidfuzz import process
 
 from etl.intake.findings import Finding, Refused
 from etl.intake.mapping import rules
-from etl.intake.mapping.codebook import Codebook
+from etl.intake.mapping.codebook import INTERVIEW_PLACE, ROLES, Codebook
 from etl.intake.mapping.model import FROM_FILE, RULES, Kept, Mapping
 from etl.intake.staged import Staged
 from geo.places import gazetteer
@@ -157,7 +157,11 @@ def _places(mapping: Mapping) -> Iterator[Finding]:
 
 
 def _kept(mapping: Mapping, book: Codebook) -> Iterator[Finding]:
-    taken = {question.code for question in book.questions} | set(book.targets)
+    """Names are free that no question of the canonical codebook has; one of an earlier round goes on."""
+    taken = {q.code for q in book.questions if q.code not in book.published or q.concept} | {
+        *ROLES,
+        INTERVIEW_PLACE,
+    }
     for column, kept in mapping.keep.items():
         if not _CODE.fullmatch(kept.question) or kept.question in taken:
             yield Finding(rules.BAD_NAME, column, value=kept.question)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from etl.intake.mapping.codebook import Codebook
+from etl.intake.mapping.codebook import INTERVIEW_PLACE, Codebook
 from etl.intake.mapping.likeness import Evidence
 from etl.intake.mapping.model import Kept
 from etl.intake.mapping.options import is_option
@@ -21,7 +21,7 @@ def left_over(
 ) -> tuple[dict[str, Kept], dict[str, str]]:
     """What is kept, by column or by group of columns, and what is left out, by column with the reason."""
     hidden = {found.column for found in private}
-    taken = {*book.targets, *(question.code for question in book.questions)}
+    taken = {INTERVIEW_PLACE, *book.targets, *(question.code for question in book.questions)}
     kept: dict[str, Kept] = {}
     left_out: dict[str, str] = {}
     groups = _groups(evidence, hidden)

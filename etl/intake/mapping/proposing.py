@@ -20,7 +20,7 @@ from store.survey_queries import Question
 SETTLED, WORTH_ASKING = 0.75, 0.6
 _CLEARLY = 2.0  # how many times the doubt of the next must be that of the first
 _BY_RULE = 0.9  # a column that needs a rule goes behind one that does not
-_NEVER_PUBLISHED = ("interviewer", "start", "end", "coordinates")
+_NEVER_PUBLISHED = ("interviewer", "start", "end")
 _LEAST_TUGRIKS = 50_000  # a monthly pay above this many thousand tugriks is in tugriks
 _THOUSAND = "thousand MNT"
 
@@ -125,7 +125,7 @@ class _Draft:
         self.asked: dict[str, list[Guess]] = {}
         self.repeated: list[str] = []
         self.busy: set[str] = set(base.used)
-        self.private = {found.column for found in private}
+        self.kinds = {found.column: found.kind for found in private}
 
     def guess(self, evidence: list[Evidence]) -> None:
         """Settle what is clear, then ask about the rest that is worth it."""
@@ -133,6 +133,7 @@ class _Draft:
         for question in self.book.questions:
             if question.type == "many" and question.code not in self.mapping.columns:
                 self._options(question, evidence)
+        self._coordinates(evidence)
         by_name = {found.column.name: found for found in evidence}
         guesses = sorted(self._guesses(evidence), key=lambda guess: -guess.confidence)
         while clear := next((guess for guess in self._open(guesses) if self._is_clear(guess, guesses)), None):
@@ -141,11 +142,28 @@ class _Draft:
             self.asked.setdefault(guess.target, []).append(guess)
         self.busy |= {name for choice in self.asked.values() for guess in choice for name in guess.columns}
 
+    def _coordinates(self, evidence: list[Evidence]) -> None:
+        """Settle where the points are, which become soums: a pair of columns, or one with both."""
+        found = [e.column for e in evidence if self.kinds.get(e.column.name) == "coordinates"]
+        pair = [column for column in found if column.type == "number"]
+        chosen = pair[:2] if len(pair) >= 2 else [c for c in found if c.type != "number"][:1]
+        if (
+            chosen
+            and "coordinates" not in self.mapping.columns
+            and self.busy.isdisjoint(c.name for c in chosen)
+        ):
+            names = tuple(column.name for column in chosen)
+            self.settled.append(Guess("coordinates", names, SETTLED, ("contents",)))
+            self.mapping = self.mapping.with_columns("coordinates", *names)
+            self.busy.update(names)
+
     def _guesses(self, evidence: list[Evidence]) -> Iterator[Guess]:
         for found in evidence:
             name = found.column.name
             for target in self.book.targets:
-                if name in self.private and target not in _NEVER_PUBLISHED:
+                if target == "coordinates":
+                    continue
+                if name in self.kinds and target not in _NEVER_PUBLISHED:
                     continue
                 score = self._scored(found, target)
                 if score.confidence >= WORTH_ASKING:
@@ -188,7 +206,7 @@ class _Draft:
         found: dict[str, list[tuple[Column, float]]] = {}
         for each in evidence:
             column = each.column
-            if column.name in self.busy or column.name in self.private:
+            if column.name in self.busy or column.name in self.kinds:
                 continue
             if not is_option(column, each.counts or {}, answers):
                 continue

@@ -69,6 +69,8 @@ def _privates(column: Column, cells: int, hit: _Hit | None, is_point: bool) -> I
         kinds.pop("name", None)
     if column.type == "number" and named != "phone" and kinds.get("phone", 0) < _ENOUGH * cells:
         kinds.pop("phone", None)
+    if any(kinds.get(longer, 0) >= kinds.get("phone", 0) for longer in ("register_number", "account")):
+        kinds.pop("phone", None)  # the same digits
     if is_point:
         kinds["coordinates"] = cells
     if named and named not in kinds:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,12 +12,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from etl.intake import reading
 from etl.intake.harmonise import Harmonised, harmonise
 from etl.intake.mapping import as_written, from_written, propose, ranges, template
 from etl.intake.staged import Staged
+from etl.publishing.rounds import publish
 from geo.places import names
 from store import builds, survey_queries
 from store.survey_queries import Answer
+from survey import questions
 
 Table = dict[str, list[object]]
 Stage = Callable[..., Staged]
@@ -51,9 +57,9 @@ def test_codes_come_back(stage: Stage, table: Table) -> None:
     assert read(returned(stage(table)).respondents) == table
 
 
-def test_mongolian_names_and_answers_come_back(stage: Stage, table: Table) -> None:
+def mongolian(table: Table) -> Table:
     """Headers as a Mongolian analyst writes them, answers in words, several answers in one cell."""
-    written: Table = {
+    return {
         **{"Асуулгын дугаар": table["respondent"], "Давхарга": table["stratum"]},
         **{"Түүврийн анхдагч нэгж": table["psu"], "Жин": table["weight"]},
         "1. Аль дүүрэгт амьдардаг вэ": named("district", table, lambda name: f"{name} дүүрэг"),
@@ -81,7 +87,39 @@ def test_mongolian_names_and_answers_come_back(stage: Stage, table: Table) -> No
         "Шилжихийн өмнө шийдэгдсэн байх нөхцөл": cells("conditions", table, " | "),
         "Хангалттай цалин (төгрөг)": [pay and pay * 1000 for pay in table["expected_pay"]],
     }
-    assert read(returned(stage(written)).respondents) == with_empty_cells_missing(table)
+
+
+def test_mongolian_names_and_answers_come_back(stage: Stage, table: Table) -> None:
+    found = read(returned(stage(mongolian(table))).respondents)
+    assert found == with_empty_cells_missing(table)
+
+
+def test_a_file_from_the_field_gives_the_estimates_of_the_round(
+    built_store: Path, table: Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows-1251 with stand-ins for ө and ү, semicolons, decimal commas, a title line; then published."""
+    root = Path(shutil.copytree(built_store, tmp_path / "store"))
+    monkeypatch.setenv("NUTAG_STORE", str(root))
+    file = tmp_path / "судалгаа 2025.csv"
+    from_the_field(mongolian(table), file)
+    accepted = returned(reading.stage(file, tmp_path / "staging")).accepted()
+    before = builds.current(root)
+    made = publish(accepted, who="Болд", note="first", root=root)
+    for question, by in (("wish", ("origin_aimag",)), ("destination_aimag", ()), ("plan", ("sex",))):
+        expected = questions.table(before, "demonstration", "2025", question, by)
+        found = questions.table(made.build, "trip", "2025", question, by)
+        assert found.estimates == expected.estimates != ()
+
+
+def from_the_field(table: Table, file: Path) -> None:
+    """Write a table as an old Mongolian program does."""
+    lines = [["Шилжих хөдөлгөөний судалгаа, 2025 он"], [*table], *zip(*table.values(), strict=True)]
+    text = io.StringIO()
+    csv.writer(text, delimiter=";").writerows(
+        [str(cell).replace(".", ",") if isinstance(cell, float) else cell for cell in line] for line in lines
+    )
+    stand_ins = str.maketrans("өӨүҮ", "єЄїЇ")
+    file.write_bytes(text.getvalue().translate(stand_ins).replace("–", "-").encode("cp1251"))
 
 
 def with_empty_cells_missing(table: Table) -> Table:

@@ -1,17 +1,18 @@
-"""Command line of planning: python -m planning target | match."""
+"""Command line of planning: python -m planning target | capacity | match."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from planning.command import match, target
+from planning.command import capacity, match, target
 from planning.faults import PlanningError
 from store.writing import StoreError
 from survey.design import SurveyError
 
 COMMANDS = {
     "target": (target, "say what the target needs, and what can be expected under your assumptions"),
+    "capacity": (capacity, "say how many more people each aimag can take before a standard breaks"),
     "match": (match, "match households to places under their capacities"),
 }
 

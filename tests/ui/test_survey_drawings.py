@@ -10,15 +10,17 @@ import pytest
 
 from store import builds
 from survey import changes, questions
+from ui import exports
 from ui.ask import ask
 from ui.drawings.intervals import Row, intervals
 from ui.drawings.stages import Stage
 from ui.drawings.stages import stages as drawn_stages
 from ui.surveys import groups, rounds_said, say, stages
-from ui.surveys.choice import Choice, requested
-from ui.surveys.crosstabs import words
+from ui.surveys.choice import Choice, demonstration, requested
+from ui.surveys.crosstabs import tables, words
 from ui.surveys.crosstabs.request import read, table_of
 from ui.surveys.method_texts import sections
+from ui.surveys.poster import WIDTH
 from ui.surveys.rounds_said import Pair
 from ui.view import View
 
@@ -146,3 +148,27 @@ def test_what_is_the_same_for_all_groups_is_said_once(built_store: Path, languag
     names = [view.words.name(q) for code, q in rounds_said.questions(view, pair).items() if code in reworded]
     assert len(names) == 3 and all(labels.count(name) == 1 for name in names)
     assert len(labels) == len(set(labels))
+
+
+@pytest.mark.parametrize("language", ["mn", "en"])
+@pytest.mark.parametrize("name", ["intention_stages", "intention_groups", "intention_where_to", "intention_motives", "flows", "crosstab", "rounds", "published"])  # fmt: skip
+def test_no_line_of_a_saved_picture_runs_out_of_it(built_store: Path, name: str, language: str) -> None:
+    """Letters of a widespread font are 0.6 of their size wide, bold ones 0.68."""
+    view = View(builds.current(), language, "light")
+    root = ElementTree.fromstring(exports.make(view, name, "svg", {})[1])
+    own = "{http://www.w3.org/2000/svg}"
+    for text in root.findall(f"{own}text"):  # not those within the drawing, which is scaled
+        letter = 0.68 if text.get("font-weight") else 0.6
+        wide = letter * float(text.get("font-size", "0")) * len(text.text or "")
+        assert float(text.get("x", "0")) + wide <= WIDTH - 20, text.text
+    badge = root.find(f"{own}rect[@rx='18']")
+    assert badge is not None and float(badge.get("width", "0")) >= 0.66 * 20 * len(demonstration(view)) + 30
+
+
+@pytest.mark.parametrize("language", ["mn", "en"])
+def test_a_filter_stands_under_the_title_of_a_crosstab(built_store: Path, language: str) -> None:
+    view = View(builds.current(), language, "light")
+    request, _ = read(view, choice_of(view), {"row": "age_group", "column": "wish", "where": "sex:female"})
+    table = table_of(view, request)
+    assert table is not None
+    assert {"mn": "Хүйс: Эмэгтэй", "en": "Sex: Women"}[language] in tables.shown(view, request, table)

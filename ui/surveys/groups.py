@@ -83,7 +83,8 @@ def finding(view: View, choice: Choice, stage: str, group: str) -> str:
     known = [g for g in all_groups if g.rank]
     if len(known) < 2:
         return t("Too few groups can be shown to compare them.")
-    what, by = stages.names(view)[stage], view.words.name(codebook.questions(view, choice)[group])
+    what = stages.names(view)[stage]
+    by = say.inside(view.words.name(codebook.questions(view, choice)[group]))
     first, below = max(
         ((g, [other.name for other in known if apart(g.joint, other.joint)]) for g in known),
         key=lambda pair: len(pair[1]),
@@ -236,7 +237,9 @@ def download_picture(view: View, given: Parameters) -> tuple[str, str]:
 def _title(view: View, choice: Choice, stage: str, group: str) -> str:
     question = next(s.answered.question for s in stages.found(view, choice) if s.concept == stage)
     by = codebook.questions(view, choice)[group]
-    return view.t("{stage}, by group: {group}", stage=view.words.name(question), group=view.words.name(by))
+    return view.t(
+        "{stage}, by group: {group}", stage=view.words.name(question), group=say.inside(view.words.name(by))
+    )
 
 
 def _sub(view: View) -> str:

@@ -39,20 +39,20 @@ def poster(
     if choice.demonstration:
         said = demonstration(view)
         parts.append(
-            f'<rect x="{MARGIN}" y="{y}" width="{len(said) * 12 + 40}" height="36" rx="18" fill="{theme.accent}"/>'
+            f'<rect x="{MARGIN}" y="{y}" width="{len(said) * 13.4 + 40}" height="36" rx="18" fill="{theme.accent}"/>'
         )
         parts.append(_text(MARGIN + 20, y + 25, said, 20, theme.paper, bold=True))
         y += 56
-    for line in textwrap.wrap(title, 72):
+    for line in textwrap.wrap(title, 58):
         parts.append(_text(MARGIN, y + 34, line, 38, theme.ink, bold=True))
         y += 48
-    for line in textwrap.wrap(sub, 130):
+    for line in textwrap.wrap(sub, 116):
         parts.append(_text(MARGIN, y + 22, line, 21, theme.muted))
         y += 30
     y += 20
     parts.append(f'<g transform="translate({MARGIN} {y:.1f}) scale({scale:.4f})">{drawing}</g>')
     y += size[1] * scale + 30
-    for line in textwrap.wrap(sentence, 115):
+    for line in textwrap.wrap(sentence, 100):
         parts.append(_text(MARGIN, y + 22, line, 24, theme.ink))
         y += 34
     y += 12
@@ -82,7 +82,7 @@ def _foot(
         *beside.lines(view, choice, *answered, method=method, level=level, weighted=weighted),
         f"{view.t('Nutag')} · {view.t('build')} {view.build}",
     )
-    return [line for text in said for line in textwrap.wrap(text, 165)]
+    return [line for text in said for line in textwrap.wrap(text, 152)]
 
 
 def _text(x: float, y: float, said: str, size: float, ink: str, *, bold: bool = False) -> str:

@@ -74,7 +74,7 @@ def bases(view: View, choice: Choice | None) -> tuple[Base, Base]:
     own = {e.answer: e for e in to.estimates} if to else {}
     first = Side(t("wish to return to their homeland"), known[WISH], _yes(wish))
     rest = [
-        Side(_inside(codebook.answer(view, choice, to.question.code, code)), None, e)
+        Side(say.inside(codebook.answer(view, choice, to.question.code, code)), None, e)
         for code, e in own.items()
         if choice and to and code not in ("homeland", "other_rural")
     ]
@@ -214,11 +214,6 @@ def verdicts(view: View, choice: Choice) -> list[str]:
                 else view.t("{name}: the published share lies outside the survey’s interval.", name=side.label)
             )  # fmt: skip
     return said
-
-
-def _inside(name: str) -> str:
-    """A name as it stands inside a sentence."""
-    return name[:1].lower() + name[1:]
 
 
 def _of(view: View, choice: Choice) -> tuple[Answered, ...]:

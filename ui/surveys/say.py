@@ -71,6 +71,11 @@ def share(view: View, estimate: Estimate) -> str:
     return t("about {n} in 100 (between {low} and {high})", n=value, low=low, high=high)
 
 
+def inside(name: str) -> str:
+    """A name as it stands inside a sentence."""
+    return name[:1].lower() + name[1:]
+
+
 def withheld(view: View, name: str, estimate: Estimate) -> str:
     """What is said in place of a sentence about a share that is hidden or not available."""
     if estimate.mark == "c":

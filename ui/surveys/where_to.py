@@ -159,7 +159,7 @@ def download_picture(view: View, given: Parameters) -> tuple[str, str]:
 
 def _title(view: View, choice: Choice, group: str) -> str:
     by = codebook.questions(view, choice)[group]
-    return view.t("Where to, by group: {group}", group=view.words.name(by))
+    return view.t("Where to, by group: {group}", group=say.inside(view.words.name(by)))
 
 
 def _sub(view: View) -> str:

@@ -25,8 +25,9 @@ def svg(view: View, request: Request, table: Crosstab, screen: str) -> str:
     )
     inner, (width, height) = drawing(view, request, table, across, panel)
     label = tables.title(view, table)
+    room = "none" if view.theme.large else f"{width:.0f}px"
     return (
-        f'<svg class="dots" viewBox="0 0 {width:.0f} {height:.0f}" style="max-width:{width:.0f}px" role="img" aria-label="{escape(label)}">'
+        f'<svg class="dots" viewBox="0 0 {width:.0f} {height:.0f}" style="max-width:{room}" role="img" aria-label="{escape(label)}">'
         f"<defs>{pattern(view.theme, view.theme.primary)}</defs>{inner}</svg>"
     )
 
@@ -38,7 +39,7 @@ def picture(view: View, given: Parameters) -> tuple[str, str]:
     marks = {estimate.mark for estimate in _drawn(table)} - {""}
     drawn, size = drawing(view, request, table, 3, 440)
     made = poster(
-        view, request.choice, drawn, size, table.answered, title=tables.title(view, table), sub=tables.measure(view, request),
+        view, request.choice, drawn, size, table.answered, title=tables.title(view, table), sub=tables.shown(view, request, table),
         notes=(*tables.notes(view, request, table), *(meaning(view, mark) for mark in sorted(marks))),
         method=wanted.method, level=wanted.level, weighted=wanted.weighted,
     )  # fmt: skip

@@ -43,7 +43,7 @@ def _result(view: View, request: Request, look: str) -> str:
     table = table_of(view, request)
     if table is None:
         return f'<p class="notice">{escape(nobody(view))}</p>'
-    head = captions.head(tables.title(view, table), tables.measure(view, request), heading="h1")
+    head = captions.head(tables.title(view, table), tables.shown(view, request, table), heading="h1")
     if table.answered.in_the_way:
         lines = "".join(
             f'<p class="notice">{escape(line)}</p>' for line in refused(view, request.choice, table)

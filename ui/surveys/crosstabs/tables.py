@@ -7,7 +7,7 @@ from html import escape
 from survey.crosstabs.table import Crosstab
 from survey.results import Estimate
 from ui.request import Parameters
-from ui.surveys import beside, codebook, tables
+from ui.surveys import beside, codebook, say, tables
 from ui.surveys.crosstabs.request import Request, from_download
 from ui.surveys.marks import meaning
 from ui.table import Cell, Table
@@ -57,11 +57,17 @@ def measure(view: View, request: Request) -> str:
     }[request.percent]
 
 
+def shown(view: View, request: Request, table: Crosstab) -> str:
+    """What the numbers are, and of whom where filters are in use."""
+    kept = codebook.filters(view, request.choice, table.wanted.where)
+    return f"{measure(view, request)} · {kept}" if kept else measure(view, request)
+
+
 def title(view: View, table: Crosstab) -> str:
     """The questions of the table in one line."""
-    column, row = view.words.name(table.column), _inside(view.words.name(table.row))
+    column, row = view.words.name(table.column), say.inside(view.words.name(table.row))
     if table.control:
-        control = _inside(view.words.name(table.control))
+        control = say.inside(view.words.name(table.control))
         return view.t("{column} by {row}, within {control}", column=column, row=row, control=control)
     return view.t("{column} by {row}", column=column, row=row)
 
@@ -183,11 +189,6 @@ def full(view: View, given: Parameters) -> Table:
         f"crosstab-{table.column.code}-by-{table.row.code}-full", title(view, table), heads, tuple(lines), decimals,
         _file_notes(view, request, table), facts=_facts(view, request, table),
     )  # fmt: skip
-
-
-def _inside(name: str) -> str:
-    """A name as it stands inside a sentence."""
-    return name[:1].lower() + name[1:]
 
 
 def _cell(view: View, request: Request, estimate: Estimate, fills: dict[Estimate, str]) -> str:

@@ -19,6 +19,7 @@ from store import builds, microdata
 
 # Commands with options of their own, in etl.publishing.command and etl.intake.command.
 PUBLISHING = {
+    "publish-table": "publish an indicator by aimag and year from a table",
     "versions": "list the versions of the data: who, when, why, and what changed",
     "rollback": "go back to an earlier version in one step",
     "backup": "write one file with all that cannot be made again",

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from etl.intake import checks, mapping, privacy, reading
 from etl.intake.findings import Rule
+from etl.publishing.figures import rules as figures
 
-_STEPS: tuple[tuple[Rule, ...], ...] = (reading.RULES, mapping.RULES, privacy.RULES, checks.RULES)
+_STEPS: tuple[tuple[Rule, ...], ...] = (
+    *(reading.RULES, mapping.RULES, privacy.RULES, checks.RULES),
+    figures.RULES,
+)
 
 
 def rules() -> tuple[Rule, ...]:

@@ -122,8 +122,39 @@ def _restore(args: argparse.Namespace) -> int:
     return 0
 
 
+def _table_options(command: argparse.ArgumentParser) -> None:
+    command.description = (
+        "Publish an indicator by aimag and year from a CSV or Excel table: aimags in one column, and years and figures "
+        "in two others or years as columns."
+    )
+    command.add_argument("file", type=Path, nargs="?", metavar="FILE", help="the table")
+    command.add_argument(
+        "--about", type=Path, metavar="ABOUT.yml", help="what the figures are, their unit and source"
+    )
+    command.add_argument("--template", action="store_true", help="print a description to fill in, and end")
+    command.add_argument("--sheet", help="the sheet of a workbook")
+    command.add_argument(
+        "--acknowledge", default="", metavar="CODE,…", help="codes of findings that you have seen"
+    )
+    command.add_argument("--dry-run", action="store_true", help="check and show what would be published")
+    by_whom(command, "why it is published")
+
+
+def _table(args: argparse.Namespace) -> int:
+    from etl.publishing.figures import command
+
+    if args.template:
+        print(command.TEMPLATE, end="")
+        return 0
+    if args.file is None or args.about is None:
+        print("Name the table and its description: publish-table FILE --about ABOUT.yml", file=sys.stderr)
+        return 2
+    return command.run(args)
+
+
 _Command = tuple[Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]
 _COMMANDS: dict[str, _Command] = {
+    "publish-table": (_table_options, _table),
     "versions": (_versions_options, _versions),
     "rollback": (_rollback_options, _rollback),
     "backup": (_backup_options, _backup),

@@ -14,9 +14,15 @@ from etl.problems import Problem
 from store import published
 from store.schema import Table
 from store.survey_tables import SURVEY_TABLES
+from store.tables import TABLES
 
 Row = dict[str, Any]
 _MERGED = {"question": ("survey",), "answer": ("survey", "question")}  # numbered anew within these
+_TABLES = {table.name: table for table in TABLES}
+_SQL = Path(__file__).parents[1] / "sql"
+_TAKEN, _FIGURES = (
+    (_SQL / f"{name}.sql").read_text(encoding="utf-8") for name in ("taken_figures", "published_figures")
+)
 
 
 def fill(
@@ -93,4 +99,26 @@ def _pad(manifest: published.Manifest, rows: Mapping[str, Sequence[Row]], root: 
 
 
 def _add_figures(con: duckdb.DuckDBPyConnection, manifest: published.Manifest) -> list[Problem]:
-    raise NotImplementedError
+    """Add an indicator by aimag and year; what a later publication said of its source or itself stays."""
+    for name in ("unit", "source", "indicator"):
+        for row in manifest["tables"].get(name, ()):
+            [(there, last)] = con.execute(
+                f"SELECT count(*) FILTER ({name} = $code), count(*) FROM {name}", {"code": row[name]}
+            ).fetchall()
+            position = {"position": last + 1} if name == "indicator" else {}
+            if not there:
+                _insert(con, _TABLES[name], [{**row, **position}])
+    indicator, source = manifest["indicator"], manifest["source"]
+    figures = pd.DataFrame(manifest["observations"], columns=["place", "year", "value"])
+    con.register("published_figures", figures)
+    taken = con.execute(_TAKEN, {"indicator": indicator}).fetchall()
+    if not taken:
+        con.execute(_FIGURES, {"indicator": indicator, "source": source})
+    con.unregister("published_figures")
+    remedy = "Publish the table again without them, or go back with `python -m etl rollback`."
+    return [
+        Problem(
+            f"table {indicator}", f"A figure of {year} stands already, from {sources}.", remedy, value=place
+        )
+        for place, year, sources in taken
+    ]

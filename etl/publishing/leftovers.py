@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from store import builds, microdata, published
 
 _ABANDONED_AFTER_SECONDS = 3600
+
+
+@contextlib.contextmanager
+def cleared(root: Path) -> Iterator[list[Path]]:
+    """A list for the files that a publication makes: when it fails, they are removed."""
+    made: list[Path] = []
+    try:
+        yield made
+    except BaseException:
+        remove(made, root)
+        raise
 
 
 def remove(files: Iterable[Path], root: Path) -> None:

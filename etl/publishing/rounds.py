@@ -12,7 +12,7 @@ from etl.intake.accepted import Accepted
 from etl.problems import BuildFailed, Problem
 from etl.publishing import described, leftovers
 from etl.publishing.acts import PUBLISH, Act, act
-from etl.publishing.contents import Contents, carried
+from etl.publishing.contents import Contents, carried, of
 from store import builds, microdata, published, writing
 from store.survey_tables import SURVEY_TABLES
 from store.workspace.database import now
@@ -51,17 +51,14 @@ def publish(
         say = progress or (lambda step, of, name: None)
         say(1, len(build.STEPS) + 1, "keep the respondents")
         file = microdata.path(writing.checksum(accepted.respondents), root)
-        made = [] if file.exists() else [file]
-        try:
+        with leftovers.cleared(root) as made:
+            made += [] if file.exists() else [file]
             tables = kept(accepted, file.stem, root)
             manifest = published.keep(manifest_of(accepted, tables, who, note, earlier), root)
             made.append(published.path(manifest, root))
             about = {"event": PUBLISH, "who": who, "why": note, "act": under_way.id}
             new = contents.with_manifest(manifest, root)
             built = build.make(root, new, about, lambda step, of, name: say(step + 1, of + 1, name))
-        except BaseException:
-            leftovers.remove(made, root)
-            raise
         return done(under_way, Published(built, REPLACED if earlier else ADDED, manifest))
 
 
@@ -92,7 +89,7 @@ def faults(accepted: Accepted) -> Iterator[Problem]:
 
 def _is_published(accepted: Accepted, earlier: str, contents: Contents, root: Path) -> bool:
     """Whether the build in use holds this very round, from this very file and mapping."""
-    if contents.manifests != tuple(builds.note(_current(root), root).get("manifests", ())):
+    if not is_in_use(contents, root):
         return False
     manifest = published.read(earlier, root)
     tables = manifest["tables"]
@@ -105,11 +102,12 @@ def _is_published(accepted: Accepted, earlier: str, contents: Contents, root: Pa
     return same and file.is_file() and respondents.alike(file, accepted.respondents)
 
 
-def _current(root: Path) -> str:
+def is_in_use(contents: Contents, root: Path) -> bool:
+    """Whether there is a build in use, and it holds just this."""
     try:
-        return builds.current(root)
+        return of(builds.current(root), root) == contents
     except builds.StoreError:
-        return ""
+        return False
 
 
 def _without_checksum(tables: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Command line of the data: python -m etl build | builds | use | verify | seal | demo | boundaries | inspect."""
+"""Command line of the data: python -m etl build | builds | use | verify | seal | demo | boundaries | inspect | check."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ PUBLISHING = {
     "backup": "write one file with all that cannot be made again",
     "restore": "verify a backup and put it into the store",
 }
-INTAKE = {"inspect": "say what a survey file is"}
+INTAKE = {
+    "inspect": "say what a survey file is",
+    "check": "say everything that is wrong with a survey file",
+}
 
 
 def main(argv: list[str] | None = None) -> int:

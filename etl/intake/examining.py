@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.intake import catalogue, mapping, privacy
-from etl.intake.checks import Context, Previous, check
+from etl.intake import catalogue, checks, mapping, privacy
+from etl.intake.checks import Context
 from etl.intake.findings import ACKNOWLEDGE, BLOCKS, Finding
-from etl.intake.mapping import Codebook, Mapping, Proposal
+from etl.intake.mapping import TEMPLATE, Codebook, Mapping, Proposal
+from etl.intake.mapping.rules import UNTOLD
 from etl.intake.staged import Staged
-from etl.publishing import contents
-from store import builds, published, survey_queries
+from store import builds
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Examined:
     staged: Staged
     book: Codebook
     proposal: Proposal
+    context: Context
     findings: tuple[Finding, ...]
 
     @property
@@ -36,46 +37,34 @@ class Examined:
 
 
 def examine(
-    staged: Staged, survey: str, round_: str, *, given: Mapping | None = None, root: Path | None = None
+    staged: Staged,
+    survey: str = "",
+    round_: str = "",
+    *,
+    given: Mapping | None = None,
+    root: Path | None = None,
 ) -> Examined:
-    """Hold a staged file against a survey's codebook and its previous round.
+    """Hold a staged file against a survey's codebook and its previous round in the build in use.
 
-    `given` is what a person, a mapping file or the last file of this layout said; the rest is proposed.
+    `given` is what a person, a mapping file or the last file of this layout said; the rest is proposed. Without
+    a survey, or a build, it is the canonical codebook; nothing is asked of a survey that was not named.
     """
     root = root or builds.store_root()
-    build = builds.current(root)
-    book = mapping.codebook(survey, build)
-    year = catalogue.year(round_, given or Mapping())
+    build = builds.current(root) if (root / "CURRENT").is_file() else None
+    book = mapping.codebook(survey or TEMPLATE, build)
+    said = given or Mapping()
+    year = catalogue.year(round_, said) if round_ or said.round.get("year") else None
     proposal = mapping.propose(staged, book, given, year)
-    about = context(book, proposal.mapping, round_, build, root)
-    findings = (
+    known = checks.context(book, proposal.mapping, year, round_, build, root)
+    faults = mapping.faults(proposal.mapping if given is None else given, staged, book)
+    found = [
         *staged.findings,
-        *mapping.faults(proposal.mapping if given is None else given, staged, book),
+        *(fault for fault in faults if survey or fault.rule is not UNTOLD),
         *mapping.findings(proposal, year),
         *privacy.findings(proposal.private, _published(proposal.mapping)),
-        *check(staged, proposal.mapping, about),
-    )
-    return Examined(survey, round_, staged, book, proposal, findings)
-
-
-def context(book: Codebook, mapped: Mapping, round_: str, build: str, root: Path) -> Context:
-    """What is known of a survey besides the file: its previous round, and the files published before."""
-    known = survey_queries.rounds(build, book.survey) if book.published else ()
-    earlier = [one for one in known if one.code < round_]
-    previous = earlier[-1] if earlier else None
-    asked = {q.code for q in book.questions if previous and previous.code in q.rounds}
-    return Context(
-        book,
-        year=catalogue.year(round_, mapped),
-        min_base=book.description.min_base,
-        previous=Previous(
-            previous.code, previous.respondents, survey_queries.microdata(previous, root), previous.weight
-        )
-        if previous
-        else None,
-        published=_files(build, root, (book.survey, round_)),
-        asked_before=frozenset(asked),
-    )
+        *checks.check(staged, proposal.mapping, known, proposal.review),
+    ]
+    return Examined(survey, round_, staged, book, proposal, known, tuple(checks.in_order(found)))
 
 
 def blocked(findings: Iterable[Finding]) -> list[Finding]:
@@ -98,14 +87,3 @@ def _published(mapped: Mapping) -> tuple[str, ...]:
     never = {"interviewer", "start", "end", "coordinates", "respondent"}
     answers = (name for target, names in mapped.columns.items() if target not in never for name in names)
     return (*answers, *mapped.keep)
-
-
-def _files(build: str, root: Path, this: tuple[str, str]) -> dict[str, str]:
-    """Checksum of a published file → its round; the round that is being corrected is not among them."""
-    found = {}
-    for name in contents.of(build, root).manifests:
-        manifest = published.read(name, root)
-        about = published.key(manifest)[1:]
-        if manifest["kind"] == "round" and about != this:
-            found[manifest["file"]["sha256"]] = " ".join(about)
-    return found

@@ -31,21 +31,26 @@ def _english(sentence: str, **slots: object) -> str:
     return sentence.format(**slots) if slots else sentence
 
 
-def _digits(value: float) -> str:
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
+def _digits(value: float, decimals: int = 0) -> str:
+    return f"{value:,.{decimals}f}"
+
+
+def _decimals(value: float) -> int:
+    """As many decimals as the number has, three at most."""
+    return 0 if isinstance(value, int) else len(f"{value:.3f}".rstrip("0").partition(".")[2])
 
 
 @dataclass(frozen=True)
 class Telling:
-    """How sentences are said (`say(sentence, **slots)`, as `ui.words.Words.t`) and numbers are written."""
+    """How sentences are said and numbers written: `Telling(words.t, words.number)` of `ui.words.Words`."""
 
     say: Callable[..., str] = _english
-    number: Callable[[float], str] = _digits
+    number: Callable[[float, int], str] = _digits
 
     def of(self, finding: Finding) -> tuple[str, str]:
         """What is wrong, and what to do."""
         slots = {
-            name: self.number(value) if isinstance(value, int | float) else value
+            name: self.number(value, _decimals(value)) if isinstance(value, int | float) else value
             for name, value in finding.filled.items()
         }
         return self.say(finding.rule.message, **slots), self.say(finding.rule.remedy, **slots)
@@ -86,7 +91,7 @@ def lines(
         if not finding.rows:
             yield Line(None, finding.column, finding.value, *about)
         elif finding.count > len(finding.rows):
-            more = telling.say(MORE_ROWS, count=telling.number(finding.count - len(finding.rows)))
+            more = telling.say(MORE_ROWS, count=telling.number(finding.count - len(finding.rows), 0))
             yield Line(None, finding.column, more, *about)
 
 

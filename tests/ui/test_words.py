@@ -34,8 +34,10 @@ def sentences() -> Iterator[str]:
     for section, entries in MENU.items():
         yield section
         yield from (entry.name for entry in entries)
+    from etl.intake.report import WORDS
     from etl.intake.rules import rules
 
+    yield from WORDS
     for rule in rules():
         yield from (rule.message, rule.remedy)
 

@@ -6,6 +6,8 @@ row breaks ask for its rows in a third; the rest are small questions to groups.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from etl.intake.checks import (
     answers,
     apart,
@@ -19,12 +21,14 @@ from etl.intake.checks import (
     weighting,
 )
 from etl.intake.checks.context import Context, Previous
+from etl.intake.checks.known import context
 from etl.intake.checks.look import look
-from etl.intake.findings import Finding, Rule
+from etl.intake.findings import ACKNOWLEDGE, BLOCKS, NOTE, Finding, Rule
 from etl.intake.mapping.model import Mapping
+from etl.intake.mapping.review import Review
 from etl.intake.staged import Staged
 
-__all__ = ["RULES", "Context", "Previous", "check"]
+__all__ = ["GROUPS", "RULES", "Context", "Previous", "check", "context", "in_order"]
 
 _OF_ROWS = (columns, answers, respondents, weighting, design, interviews, logic)
 _OF_ALL = (files, columns, answers, respondents, weighting, design, interviews, earlier)
@@ -36,14 +40,22 @@ RULES: tuple[Rule, ...] = tuple(
 )
 
 
-def check(staged: Staged, mapping: Mapping, context: Context) -> list[Finding]:
+def check(staged: Staged, mapping: Mapping, known: Context, seen: Review | None = None) -> list[Finding]:
     """Everything that is wrong with a file or must be known about it, by group: file, columns, rows, statistics.
 
-    Columns that a mapping names and the file does not have are passed over: `mapping.faults` says them.
+    Columns that a mapping names and the file does not have are passed over: `mapping.faults` says them. `seen`
+    is how the mapping reads the file, where that is known already.
     """
-    with look(staged, mapping, context) as at:
+    with look(staged, mapping, known, seen) as at:
         found = [*at.apart]
         found += at.named([condition for module in _OF_ROWS for condition in module.conditions(at)])
         found += [finding for module in _OF_ALL for finding in module.findings(at)]
-    order = {rule.code: place for place, rule in enumerate(RULES)}
-    return sorted(found, key=lambda f: (GROUPS.index(f.rule.group), order[f.rule.code], f.column or ""))
+    return in_order(found)
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings by group, those that block first."""
+    severities = (BLOCKS, ACKNOWLEDGE, NOTE)
+    return sorted(
+        findings, key=lambda f: (GROUPS.index(f.rule.group), severities.index(f.rule.severity), f.rule.code)
+    )

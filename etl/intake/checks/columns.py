@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from etl.intake.checks.look import Look
-from etl.intake.checks.parts import Condition, Part, among, is_no_number, is_number
+from etl.intake.checks.parts import Condition, Part, among, as_number, is_no_number, is_number
 from etl.intake.findings import ACKNOWLEDGE, BLOCKS, NOTE, Finding, Rule
 from etl.intake.staged import Column
 
@@ -118,7 +118,7 @@ def _mixed(look: Look, column: Column) -> Iterator[Condition]:
     text = is_no_number(column.key)
     counted = look.counted.get(column.key)
     if counted is None:  # a column with many different texts: a sample tells what it is
-        sql = f"SELECT count(TRY_CAST({column.key} AS DOUBLE)), count({column.key}) FROM sampled"
+        sql = f"SELECT count({as_number(column.key)}), count({column.key}) FROM sampled"
         [(numbers, filled)] = look.ask(sql)
     else:
         filled = sum(counted.values())

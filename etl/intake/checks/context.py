@@ -10,6 +10,8 @@ from pathlib import Path
 from etl.intake.mapping.codebook import Codebook
 from survey.calibration import Margin
 
+REQUIRED = frozenset({"origin_aimag", "wish"})
+
 
 @dataclass(frozen=True)
 class Previous:
@@ -50,7 +52,7 @@ class Context:
     published: Mapping[str, str] = field(default_factory=dict)
     margins: tuple[Margin, ...] = ()
     asked_before: frozenset[str] = frozenset()
-    required: frozenset[str] = frozenset({"origin_aimag", "wish"})
+    required: frozenset[str] = REQUIRED
 
 
 def quoted(name: str) -> str:

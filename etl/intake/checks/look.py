@@ -17,7 +17,7 @@ from etl.intake.checks.parts import Condition, Part, among, either, is_not_measu
 from etl.intake.checks.subject import Asked, Subject, subject
 from etl.intake.findings import ROWS_NAMED, Finding
 from etl.intake.mapping.model import Mapping
-from etl.intake.mapping.review import reviewed
+from etl.intake.mapping.review import Review, reviewed
 from etl.intake.staged import Column, Staged
 
 FEW = 1000  # different texts of a column up to which all of them are counted
@@ -88,8 +88,11 @@ class Look:
 
 
 @contextmanager
-def look(staged: Staged, mapping: Mapping, context: Context) -> Iterator[Look]:
-    """Open a staged file, match and profile it; the connection closes with the block."""
+def look(staged: Staged, mapping: Mapping, context: Context, seen: Review | None = None) -> Iterator[Look]:
+    """Open a staged file, match and profile it; the connection closes with the block.
+
+    `seen` is how the mapping reads the file; it is read again where rows are set apart.
+    """
     settings: dict[str, str | bool | int | float | list[str]] = {
         **{"threads": 2, "memory_limit": "1GB", "temp_directory": str(staged.folder / "spill")}
     }
@@ -104,7 +107,7 @@ def look(staged: Staged, mapping: Mapping, context: Context) -> Iterator[Look]:
             )
         within = "WHERE row NOT IN (FROM nobody)" if found else ""
         con.execute(f"CREATE VIEW rows AS FROM everything {within}")
-        review = reviewed(con, staged, mapping, context.book, context.year)
+        review = seen if seen and not found else reviewed(con, staged, mapping, context.book, context.year)
         matched = subject(con, staged, mapping, context.book, review)
         measured = [a.column.key for a in matched.questions.values() if a.type == "number"]
         measured += [key for role in ("weight", "fpc") if (key := matched.key(role))]

@@ -74,6 +74,11 @@ def number(key: str) -> str:
     return f"n{key[1:]}"
 
 
+def as_number(key: str) -> str:
+    """SQL that reads the cell as a number; 18_24 is none, though it would be to DuckDB and to Python."""
+    return f"CASE WHEN NOT contains({key}, '_') THEN TRY_CAST({key} AS DOUBLE) END"
+
+
 def moment(key: str) -> str:
     """The column of a timed cell as a moment, by the clock of where it was written (a zone is left out)."""
     return f"m{key[1:]}"
@@ -81,15 +86,15 @@ def moment(key: str) -> str:
 
 def typed(measured: Iterable[str], timed: Iterable[str]) -> str:
     """SQL that adds numbers and moments to the texts, each worked out once for a scan."""
-    none = "nullif(nullif(nullif(TRY_CAST({0} AS DOUBLE), 'inf'), '-inf'), 'nan')"
-    numbers = [f"{none.format(key)} AS {number(key)}" for key in dict.fromkeys(measured)]
+    finite = f"nullif(nullif(nullif({as_number('{0}')}, 'inf'), '-inf'), 'nan')"
+    numbers = [f"{finite.format(key)} AS {number(key)}" for key in dict.fromkeys(measured)]
     moments = [f"TRY_CAST(left({key}, 19) AS TIMESTAMP) AS {moment(key)}" for key in dict.fromkeys(timed)]
     return ", ".join(("*", *numbers, *moments))
 
 
 def is_no_number(key: str) -> Part:
     """The cell of any column is a text that is no number."""
-    return Part(f"{key} IS NOT NULL AND TRY_CAST({key} AS DOUBLE) IS NULL")
+    return Part(f"{key} IS NOT NULL AND {as_number(key)} IS NULL")
 
 
 def is_not_measured(key: str) -> Part:
@@ -100,7 +105,7 @@ def is_not_measured(key: str) -> Part:
 def is_number(text: str) -> bool:
     """Whether a text is a number, as in SQL."""
     try:
-        return math.isfinite(float(text))
+        return "_" not in text and math.isfinite(float(text))
     except ValueError:
         return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 
 from etl.intake.checks.look import Look
 from etl.intake.checks.parts import Condition, Part, absent, every, filled
@@ -14,6 +15,7 @@ MANY_COLUMNS = 10  # answers from which two respondents are hardly alike in all 
 HARDLY = 0.2  # share of answered questions below which somebody hardly took part
 BATTERY = 4  # questions with the same answers from which giving one answer throughout is worth a look
 SCALE = 3
+HURRIED = 0.01
 
 NO_COLUMN = Rule(
     "respondent_not_matched",
@@ -84,7 +86,8 @@ def conditions(look: Look) -> Iterator[Condition]:
         first, *others = (look.subject.questions[code].column.key for code in same)
         alike = Part(" AND ".join(f"{key} = {first}" for key in others))
         slots: dict[str, object] = {"questions": len(same)}
-        yield Condition(STRAIGHT, alike, subject.questions[same[0]].column, slots=slots)
+        column = subject.questions[same[0]].column
+        yield Condition(STRAIGHT, alike, column, least=_worth_telling(look), slots=slots)
     for question in subject.questions.values():
         if len(question.options or (question.cells and question.known)) >= BATTERY:
             yield _every_option(look, question)
@@ -131,4 +134,9 @@ def _every_option(look: Look, question: Asked) -> Condition:
     options = question.options or question.known
     chosen = [look.chosen(question, option) for option in options]
     slots: dict[str, object] = {"options": len(options), "question": question.code}
-    return Condition(ALL_CHOSEN, every(*chosen), question.column, slots=slots)
+    return Condition(ALL_CHOSEN, every(*chosen), question.column, least=_worth_telling(look), slots=slots)
+
+
+def _worth_telling(look: Look) -> int:
+    """Respondents from which hurried answers are more than somebody's way to answer."""
+    return ceil(HURRIED * look.rows)

@@ -1,4 +1,4 @@
-"""The command line of the intake: python -m etl inspect FILE; each command is one module that says how it is used."""
+"""The command line of the intake: python -m etl inspect | check FILE; each command is one module that says how it is used."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import NamedTuple
 
-from etl.intake.command import inspect
+from etl.intake.command import check, inspect
 from etl.intake.findings import Refused
 
 
@@ -20,7 +20,10 @@ class Command(NamedTuple):
     run: Callable[[argparse.Namespace], int]
 
 
-COMMANDS = {"inspect": Command(inspect.HELP, inspect.arguments, inspect.run)}
+COMMANDS = {
+    "inspect": Command(inspect.HELP, inspect.arguments, inspect.run),
+    "check": Command(check.HELP, check.arguments, check.run),
+}
 
 
 def main(argv: list[str]) -> int:

@@ -16,6 +16,7 @@ _NO_PLACES: dict[str, Any] = {"matched": 0, "asked": [], "unmatched": []}
 FIRST_ROWS = 5
 SHOWN_COLUMNS = 8
 SHOWN_CELL = 14
+SHOWN_ROWS = 10
 _SEVERITY = {BLOCKS: "BLOCKS", ACKNOWLEDGE: "acknowledge"}
 
 
@@ -100,10 +101,15 @@ def lines(staged: Staged, proposal: Proposal) -> Iterator[str]:
         yield plain(f"Private ({private.kind}): {private.column}, {private.count} rows; left out by default.")
     if staged.findings:
         yield ""
-    for finding in staged.findings:
-        severity = _SEVERITY.get(finding.rule.severity, "note")
-        rows = f" Rows {', '.join(map(str, finding.rows[:10]))}." if finding.rows else ""
-        yield plain(f"{severity} [{finding.rule.code}] {finding.message}{rows} {finding.remedy}")
+    yield from map(said, staged.findings)
+
+
+def said(finding: Finding) -> str:
+    """Return one finding as a line of text: how severe it is, its rule, its first rows, what to do."""
+    severity = _SEVERITY.get(finding.rule.severity, "note")
+    more = ", …" if finding.count > len(finding.rows) or len(finding.rows) > SHOWN_ROWS else ""
+    rows = f" Rows {', '.join(map(str, finding.rows[:SHOWN_ROWS]))}{more}." if finding.rows else ""
+    return plain(f"{severity} [{finding.rule.code}] {finding.message}{rows} {finding.remedy}")
 
 
 def plain(text: str) -> str:

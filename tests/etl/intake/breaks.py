@@ -113,7 +113,7 @@ BREAKS: dict[str, Break] = {
     "straight_lining": Break(_BATTERY | {"trust_3": "trust_0", "trust_2": "trust_0", "trust_1": "trust_0"}),
     "all_options_chosen": Break(
         {
-            f"reasons_moved__{code}": _where("row = 54", "'1'", f"reasons_moved__{code}")
+            f"reasons_moved__{code}": _where("row BETWEEN 54 AND 60", "'1'", f"reasons_moved__{code}")
             for code in (
                 "work",
                 "study",
@@ -125,7 +125,7 @@ BREAKS: dict[str, Break] = {
                 "other",
             )
         },
-        rows=(54,),
+        rows=tuple(range(54, 61)),
     ),
     "weight_missing": _in(55, "NULL", "weight"),
     "weight_text": _in(56, "'их'", "weight"),

@@ -22,7 +22,7 @@ def opened(staged: Staged, threads: int = 2) -> Iterator[duckdb.DuckDBPyConnecti
         "temp_directory": str(staged.folder / "spill"),
     }
     with duckdb.connect(config=settings) as con:
-        con.execute(f"CREATE VIEW rows AS FROM read_parquet('{quoted(str(staged.parquet))}')")
+        con.execute(f"CREATE VIEW rows AS FROM {staged.source}")
         yield con
 
 

@@ -6,6 +6,7 @@ type) is kept beside it. Columns are named by position, so that no name of a per
 
 from __future__ import annotations
 
+import glob
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -63,18 +64,34 @@ class Column:
 
 @dataclass(frozen=True)
 class Staged:
-    """A staged file in its folder: `rows.parquet` with `row` (BIGINT: row in the person's own file, from 1) and
-    one VARCHAR column per column of the file, numbers with a decimal point and dates as ISO 8601."""
+    """A staged file in its folder. `source` gives `row` (BIGINT: row in the person's own file, from 1) and one
+    VARCHAR column per column of the file, numbers with a decimal point and dates as ISO 8601.
+
+    `findings` say what was met and done while reading. `first_row` is the row of the first respondent where the
+    others follow without a gap; the Parquet file then needs no column `row`.
+    """
 
     folder: Path
     file: File
     columns: tuple[Column, ...]
-    findings: tuple[Finding, ...] = ()  # what was met and done while reading
+    findings: tuple[Finding, ...] = ()
+    first_row: int | None = None
 
     @property
     def parquet(self) -> Path:
         """The texts."""
         return self.folder / "rows.parquet"
+
+    @property
+    def source(self) -> str:
+        """The rows, as SQL to select from."""
+        parquet = "'" + glob.escape(str(self.parquet)).replace("'", "''") + "'"
+        if self.first_row is None:
+            return f"read_parquet({parquet})"
+        return (
+            f"(SELECT file_row_number + {self.first_row} AS row, * EXCLUDE (file_row_number) "
+            f"FROM read_parquet({parquet}, file_row_number = true))"
+        )
 
     def column(self, name: str) -> Column:
         """The column of this name in the file. Raises KeyError when there is none."""
@@ -86,6 +103,7 @@ class Staged:
             {
                 "file": asdict(self.file),
                 "columns": [asdict(column) for column in self.columns],
+                "first_row": self.first_row,
                 "findings": [asdict(finding) for finding in self.findings],
             },
             ensure_ascii=False,
@@ -101,7 +119,8 @@ class Staged:
             Finding(**{**finding, "rule": Rule(**finding["rule"]), "rows": tuple(finding["rows"])})
             for finding in said["findings"]
         )
-        return cls(folder, file, tuple(Column(**column) for column in said["columns"]), tuple(findings))
+        columns = (Column(**column) for column in said["columns"])
+        return cls(folder, file, tuple(columns), tuple(findings), said.get("first_row"))
 
 
 def _absent(name: str) -> Column:

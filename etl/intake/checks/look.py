@@ -10,7 +10,6 @@ from typing import Any
 
 import duckdb
 
-from etl.intake import rows
 from etl.intake.checks import apart
 from etl.intake.checks.context import Context
 from etl.intake.checks.parts import Condition, Part, among, either, is_not_measured, number, typed
@@ -97,7 +96,7 @@ def look(staged: Staged, mapping: Mapping, context: Context, seen: Review | None
         **{"threads": 2, "memory_limit": "1GB", "temp_directory": str(staged.folder / "spill")}
     }
     with duckdb.connect(config=settings) as con:
-        con.execute(f"CREATE VIEW everything AS FROM read_parquet('{rows.quoted(str(staged.parquet))}')")
+        con.execute(f"CREATE VIEW everything AS FROM {staged.source}")
         others = apart.conditions(staged.columns)
         found = _named(con, "everything", others)
         if found:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import ibis
+import pyarrow as pa
 
 from survey.design import Design, SurveyError
 from survey.engines import Engine
 from survey.exact import LARGEST, WIDEST, endless
+
+if TYPE_CHECKING:
+    import ibis
 
 
 @dataclass(frozen=True)
@@ -25,18 +29,7 @@ class Profile:
 
 def profile(engine: Engine, design: Design, values: tuple[str, ...] = ()) -> Profile:
     """Check weights and values and learn their ranges. Raises SurveyError with all that is wrong."""
-    table = engine.table
-    ask: dict[str, ibis.Value] = {"rows": table.count()}
-    if design.weight:
-        w = table[design.weight].cast("float64")
-        ask |= {"given": w.count(), "negative": (w < 0).sum(), "zero": (w == 0).sum()}
-        ask |= {"least": w.min(where=w > 0), "most": w.max(), "endless": endless(w)}
-    for i, name in enumerate(values):
-        y = table[name].cast("float64")
-        ask |= {f"low{i}": y.min(), f"high{i}": y.max(), f"endless{i}": endless(y)}
-    for i, name in enumerate(n for n in (design.stratum, *design.psu) if n):
-        ask[f"named{i}"] = table[name].count()
-    got = engine.run(table.agg(**ask)).to_pylist()[0]
+    got = engine.ask(profiled, design, values).to_pylist()[0]
     rows = got["rows"]
     if not rows:
         raise SurveyError("The file has no rows.")
@@ -76,26 +69,40 @@ def profile(engine: Engine, design: Design, values: tuple[str, ...] = ()) -> Pro
     return Profile(rows, got["zero"] or 0, got["least"], got["most"], ranges)
 
 
+def profiled(table: ibis.Table, design: Design, values: tuple[str, ...]) -> ibis.Table:
+    """Counts, extremes and faults of the weight, the values and the names of units."""
+    ask: dict[str, ibis.Value] = {"rows": table.count()}
+    if design.weight:
+        w = table[design.weight].cast("float64")
+        ask |= {"given": w.count(), "negative": (w < 0).sum(), "zero": (w == 0).sum()}
+        ask |= {"least": w.min(where=w > 0), "most": w.max(), "endless": endless(w)}
+    for i, name in enumerate(values):
+        y = table[name].cast("float64")
+        ask |= {f"low{i}": y.min(), f"high{i}": y.max(), f"endless{i}": endless(y)}
+    for i, name in enumerate(n for n in (design.stratum, *design.psu) if n):
+        ask[f"named{i}"] = table[name].count()
+    return table.agg(**ask)
+
+
 def check_columns(engine: Engine, names: Sequence[str | None], numbers: Sequence[str | None] = ()) -> None:
     """Refuse columns that the file does not have, lists among them, and what is not numeric among `numbers`."""
-    table, wanted = engine.table, [name for name in numbers if name]
+    kinds, wanted = engine.schema, [name for name in numbers if name]
     asked = [name for name in dict.fromkeys((*names, *wanted)) if name]
-    unknown = [name for name in asked if name not in table.columns]
+    unknown = [name for name in asked if name not in kinds.names]
     if unknown:
         raise SurveyError(
-            f"There is no column {', '.join(map(repr, unknown))}. The file has: {', '.join(table.columns)}."
+            f"There is no column {', '.join(map(repr, unknown))}. The file has: {', '.join(kinds.names)}."
         )
-    kinds = table.schema()
     wrong = [
-        f"Column {name!r} holds {'text' if kinds[name].is_string() else str(kinds[name])}, not numbers"
+        f"Column {name!r} holds {_said(engine, name)}, not numbers"
         f"{_example(engine, name)}: give a column of numbers, with a point for decimals."
         for name in wanted
-        if not kinds[name].is_numeric()
+        if not is_numeric(kinds.field(name).type)
     ]
     wrong += [
-        f"Column {name!r} holds {kinds[name]}: give a column with one value in each row."
+        f"Column {name!r} holds {_said(engine, name)}: give a column with one value in each row."
         for name in asked
-        if kinds[name].is_nested()
+        if pa.types.is_nested(kinds.field(name).type)
     ]
     if wrong:
         raise SurveyError(" ".join(wrong))
@@ -104,6 +111,16 @@ def check_columns(engine: Engine, names: Sequence[str | None], numbers: Sequence
 def plain(column: ibis.Value) -> ibis.Value:
     """A column as answers or groups: decimals as ordinary numbers."""
     return column.cast("float64") if column.type().is_decimal() else column
+
+
+def is_numeric(kind: pa.DataType) -> bool:
+    """Whether a column of this type holds numbers."""
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
+
+
+def _said(engine: Engine, column: str) -> str:
+    kind = engine.table[column].type()
+    return "text" if kind.is_string() else str(kind)
 
 
 def _example(engine: Engine, column: str) -> str:

@@ -86,3 +86,9 @@ class Design:
         """Every column the design needs, replicate weights aside."""
         names = (self.weight, self.stratum, *self.psu, *self.fpc)
         return tuple(dict.fromkeys(name for name in names if name))
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The columns that name the units whose sums are needed: the stratum, then stage by stage."""
+        stages = len(self.psu) if self.fpc else min(len(self.psu), 1)
+        return tuple(name for name in (self.stratum, *self.psu[:stages]) if name)

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Hashable
-from functools import lru_cache
+from collections.abc import Callable, Hashable
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-import ibis
 import pyarrow as pa
 
 from store import connection
+from survey.compiled import remembered
 from survey.design import SurveyError
+
+if TYPE_CHECKING:
+    import ibis
 
 ENDINGS = (".csv", ".csv.gz", ".tsv", ".txt", ".parquet")
 MISSING = ("", "NA")
@@ -26,7 +29,17 @@ KINDS = ("BIGINT", "DOUBLE", "VARCHAR")  # of columns of CSV: yes and no stay wo
 class Engine(Protocol):
     """Runs expressions over one file of respondents, the table named `respondents`."""
 
-    table: ibis.Table
+    @property
+    def table(self) -> ibis.Table: ...
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The columns of the file and what they hold."""
+        ...
+
+    def ask(self, question: Callable[..., ibis.Table], *arguments: object) -> pa.Table:
+        """The rows of the expression that a function of a module makes of the table and of plain arguments."""
+        ...
 
     def run(self, expression: ibis.Table) -> pa.Table:
         """The rows of an expression, in no particular order; those of a selection in the order of the file."""
@@ -69,7 +82,7 @@ class Embedded:
         else:
             self._view(str(source))
         empty = self._con.sql("SELECT * FROM respondents LIMIT 0").to_arrow_table()
-        self.table = ibis.table(ibis.Schema.from_pyarrow(empty.schema), name="respondents")
+        self.schema: pa.Schema = empty.schema
 
     def _view(self, file: str) -> None:
         quoted = glob.escape(file).replace("'", "''")  # a name with brackets is no pattern
@@ -92,10 +105,25 @@ class Embedded:
                 f"{file}: cannot be read as {'Parquet' if parquet else 'CSV'} ({str(error).splitlines()[0]}): {remedy}."
             ) from error
 
+    @cached_property
+    def table(self) -> ibis.Table:
+        """The respondents, for expressions."""
+        import ibis
+
+        return ibis.table(ibis.Schema.from_pyarrow(self.schema), name="respondents")
+
+    def ask(self, question: Callable[..., ibis.Table], *arguments: object) -> pa.Table:
+        """The rows of a question's expression; its SQL is written once for all processes."""
+        asked = f"{question.__module__}.{question.__qualname__} {arguments!r} {self.schema}"
+        return self._rows(remembered(asked, lambda: _sql(question(self.table, *arguments).op())))
+
     def run(self, expression: ibis.Table) -> pa.Table:
         """The rows of an expression. Raises SurveyError when a row of the file cannot be read."""
+        return self._rows(_sql(expression.op()))
+
+    def _rows(self, sql: str) -> pa.Table:
         try:
-            return self._con.cursor().sql(_sql(expression.op())).to_arrow_table()
+            return self._con.cursor().sql(sql).to_arrow_table()
         except connection.READ_ERRORS as error:
             raise SurveyError(
                 f"The file cannot be read to its end ({str(error).splitlines()[0]}): mend that row, or save the file anew."
@@ -129,5 +157,7 @@ class Embedded:
 @lru_cache(maxsize=512)
 def _sql(operation: Hashable) -> str:
     """DuckDB's SQL of an expression, compiled once."""
+    import ibis
+
     expression: Any = operation
     return str(ibis.to_sql(expression.to_expr(), dialect="duckdb"))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from math import ceil, log2
+from typing import TYPE_CHECKING
 
-import ibis
+if TYPE_CHECKING:
+    import ibis
 
 LARGEST = 1e100  # numbers whose weighted squares have a sum
 WIDEST = 1e15  # largest over smallest weight: beyond, the small ones would be lost in the sums

@@ -7,6 +7,7 @@ cluster can see. The package `pyspark` is optional (requirements-spark.txt) and 
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 import ibis
@@ -62,6 +63,15 @@ class Spark:
                 f"{file}: Spark at {master} cannot read it ({_said_first(error)}): name a CSV or Parquet file "
                 "that every machine of the cluster sees under this path."
             ) from error
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The columns of the file and what they hold."""
+        return self.table.schema().to_pyarrow()
+
+    def ask(self, question: Callable[..., ibis.Table], *arguments: object) -> pa.Table:
+        """The rows of a question's expression."""
+        return self.run(question(self.table, *arguments))
 
     def run(self, expression: ibis.Table) -> pa.Table:
         """The rows of an expression, summed by the cluster."""

@@ -13,6 +13,14 @@ from tests import postgresql
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what can be made again in a folder of the session, not in that of the person who runs the tests."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def built_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Build the store once for the session and make NUTAG_STORE point to its folder."""

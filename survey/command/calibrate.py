@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     engine = engines.open_file(args.file)
     column = f"{args.weight}{SUFFIX}"
     if args.out:
-        if column in engine.table.columns:
+        if column in engine.schema.names:
             raise SurveyError(
                 f"The file has a column {column!r} already: rename it, or calibrate from another weight."
             )

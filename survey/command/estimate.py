@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from survey import calibrated, calibration, engines, estimates, quantiles, replicates, two_valued
-from survey.columns import check_columns
+from survey.columns import check_columns, is_numeric
 from survey.command import options, writing
 from survey.command.notes import notes as said_beside
 from survey.design import Design, SurveyError
@@ -126,7 +126,7 @@ def _column(
 ) -> tuple[list[Estimate], Sums | ReplicateSums]:
     """The protected estimates of one column, or of a ratio of two, and the sums behind them."""
     column = columns[0]
-    numeric = all(engine.table.schema()[name].is_numeric() for name in columns)
+    numeric = all(is_numeric(engine.schema.field(name).type) for name in columns)
     if args.statistic in ("mean", "ratio", "quantile"):
         check_columns(engine, (), columns)
     as_answers = args.statistic == "proportion" or (args.statistic == "total" and not numeric)

@@ -151,7 +151,7 @@ def design_of(args: argparse.Namespace, engine: Engine) -> Design:
 
 def columns(pattern: str, engine: Engine) -> tuple[str, ...]:
     """The columns that a pattern names: as a file pattern, else as a regular expression found in the name."""
-    names = tuple(engine.table.columns)
+    names = tuple(engine.schema.names)
     found = tuple(name for name in names if fnmatch.fnmatchcase(name, pattern))
     if not found:
         try:

@@ -1,11 +1,11 @@
-"""Command line of planning: python -m planning target | capacity | match."""
+"""Command line of planning: python -m planning target | capacity | match | readiness."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from planning.command import capacity, match, target
+from planning.command import capacity, match, readiness, target
 from planning.faults import PlanningError
 from store.writing import StoreError
 from survey.design import SurveyError
@@ -14,6 +14,10 @@ COMMANDS = {
     "target": (target, "say what the target needs, and what can be expected under your assumptions"),
     "capacity": (capacity, "say how many more people each aimag can take before a standard breaks"),
     "match": (match, "match households to places under their capacities"),
+    "readiness": (
+        readiness,
+        "rank the aimags by their readiness to receive people, as far as ranks are certain",
+    ),
 }
 
 

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from planning.funnel import chance, conversion
+from planning import chance
+from planning.funnel import conversion
 from planning.funnel.conversion import Rate
 from planning.funnel.stages import Share, Stages
 from planning.values import Value

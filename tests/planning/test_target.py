@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from planning import funnel
+from planning import chance, funnel
 from planning.__main__ import main
 from planning.faults import PlanningError
-from planning.funnel import chance, conversion, forecast, stages
+from planning.funnel import conversion, forecast, stages
 from planning.values import Value
 
 DEMONSTRATION = {"survey": {"survey": "demonstration", "round": "2025"}, "base": 600_000}

@@ -12,6 +12,7 @@ from store import builds
 from survey import changes, questions
 from ui import exports
 from ui.ask import ask
+from ui.drawings import share_map
 from ui.drawings.intervals import Row, intervals
 from ui.drawings.stages import Stage
 from ui.drawings.stages import stages as drawn_stages
@@ -22,6 +23,7 @@ from ui.surveys.crosstabs.request import read, table_of
 from ui.surveys.method_texts import sections
 from ui.surveys.poster import WIDTH
 from ui.surveys.rounds_said import Pair
+from ui.surveys.shares import shares
 from ui.view import View
 
 # As wide as the letters of a text of this size are at most, on average.
@@ -172,3 +174,13 @@ def test_a_filter_stands_under_the_title_of_a_crosstab(built_store: Path, langua
     table = table_of(view, request)
     assert table is not None
     assert {"mn": "Хүйс: Эмэгтэй", "en": "Sex: Women"}[language] in tables.shown(view, request, table)
+
+
+def test_the_edges_of_widths_have_the_decimals_of_the_widths(built_store: Path) -> None:
+    view = View(builds.current(), "en", "light")
+    picture = shares(view, choice_of(view), "origin", "width")
+    assert picture is not None
+    for edge, upper in zip(share_map.edges(picture), picture.breaks.uppers, strict=False):
+        assert edge == view.words.number(upper, 1)
+    labels = [picture.said(code) for code in picture.estimates if picture.value(code) is not None]
+    assert all("." in said for said in labels)

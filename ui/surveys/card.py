@@ -15,12 +15,13 @@ from ui.table import html as table_html
 from ui.view import View
 
 HALF, WHOLE, PHONE = 640, 1300, 340
-_HALL = 0.78  # what is drawn narrower is shown larger
+_HALL, _TABLET = 0.78, 0.66  # what is drawn narrower is shown larger
 
 
 def width(view: View, desk: int) -> int:
-    """How wide a picture is drawn: as on a desk, narrower and so larger in a hall, or as a telephone."""
-    return PHONE if screen() == "phone" else round(_HALL * desk) if view.theme.large else desk
+    """How wide a picture is drawn: as on a desk, narrower and so larger in a hall, on a tablet, on a telephone."""
+    part = {"phone": PHONE / desk, "tablet": _TABLET}.get(screen(), _HALL if view.theme.large else 1.0)
+    return round(part * desk)
 
 
 def card(

@@ -39,7 +39,7 @@ def draw(view: View) -> None:
     else:
         left, right = st.columns([2, 1], gap="small")
         with left, st.container(key="card-map"):
-            pick.show(ask(_map, view, choice, layer, show, place, large), key="map")
+            pick.show(ask(_map, view, choice, layer, show, place, screen() != "desk"), key="map")
         with right, st.container(key="card-table"):
             pick.show(ask(_map_table, view, choice, layer, show, place), key="map-table")
     wish = _wish(view, place)

@@ -96,6 +96,11 @@ def finding(view: View, choice: Choice, stage: str, group: str) -> str:
         ]
         if clear:
             return t("{what}, by {group}: {clear}. No other difference can be shown.", what=what, group=by, clear="; ".join(clear))  # fmt: skip
+        if len(known) < len(all_groups):
+            return t(
+                "{what}, by {group}: the groups that are shown are similar, from {low} to {high} in 100; no difference between them can be shown.",
+                what=what, group=by, low=say.percent(view, known[-1].yes), high=say.percent(view, known[0].yes),
+            )  # fmt: skip
         return t(
             "{what}, by {group}: the groups are similar, from {low} to {high} in 100; no difference between them can be shown.",
             what=what, group=by, low=say.percent(view, known[-1].yes), high=say.percent(view, known[0].yes),

@@ -8,6 +8,7 @@ import streamlit as st
 
 from ui import pick
 from ui.ask import ask
+from ui.screen import screen
 from ui.surveys import groups, motives, stages, where_to
 from ui.surveys.card import HALF, WHOLE, width
 from ui.surveys.choice import Choice, choose, controls, empty
@@ -40,16 +41,15 @@ def draw(view: View) -> None:
 
 
 def _motives(view: View, choice: Choice, of: str) -> None:
-    shown = [
-        (c, made)
-        for c in motives.CONCEPTS
-        if (made := ask(motives.html, view, choice, c, of, width(view, motives.WIDTH)))
-    ]
+    apart = screen() == "tablet"  # no room for three side by side
+    wide = width(view, WHOLE if apart else motives.WIDTH)
+    shown = [(c, made) for c in motives.CONCEPTS if (made := ask(motives.html, view, choice, c, of, wide))]
     if not shown:
         return
     heading = f"<h2>{escape(view.t('Why they came, and what would have to be there'))}</h2>"
     pick.show(f'<div class="controls">{heading}{motives.switch(view, of)}</div>', key="motives")
-    for column, (concept, made) in zip(st.columns(len(shown), gap="small"), shown, strict=True):
+    columns = [st.container() for _ in shown] if apart else st.columns(len(shown), gap="small")
+    for column, (concept, made) in zip(columns, shown, strict=True):
         with column, st.container(key=f"card-{concept}"):
             pick.show(made, key=concept)
 

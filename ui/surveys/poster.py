@@ -12,6 +12,7 @@ from ui.surveys.marks import pattern
 from ui.view import View
 
 WIDTH, MARGIN = 1600, 60
+_LARGEST = 2.4  # a small drawing is not blown up until its labels shout down the title
 _FONT = "Noto Sans, Segoe UI, DejaVu Sans, Arial, sans-serif"
 
 
@@ -34,7 +35,7 @@ def poster(
     `notes` are further lines under the picture, such as the meaning of marks.
     """
     theme, room = view.theme, WIDTH - 2 * MARGIN
-    scale = min(room / size[0], 2400 / size[1])
+    scale = min(room / size[0], 2400 / size[1], _LARGEST)
     parts, y = [], 40.0
     if choice.demonstration:
         said = demonstration(view)

@@ -41,6 +41,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("survey/methods.py", "methods", "Methods"),
     ),
     "Manage": (
+        Entry("manage/upload.py", "upload", "Upload"),
         Entry("manage/sources.py", "sources", "Sources"),
         Entry("manage/dictionary.py", "dictionary", "Dictionary"),
     ),

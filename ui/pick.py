@@ -6,6 +6,7 @@ both languages and are the same elements on every page.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
@@ -17,12 +18,17 @@ _JS = (Path(__file__).parent / "pick.js").read_text(encoding="utf-8")
 _component = st.components.v2.component("nutag.pick", js=_JS, isolate_styles=False)
 
 
-def show(html: str, key: str) -> None:
-    """Show HTML made by this package; a mark with `data-set="name=code"` puts the code into the address."""
+def show(html: str, key: str, on_pick: Callable[[str, str], None] | None = None) -> None:
+    """Show HTML made by this package; a mark with `data-set="name=code"` puts the code into the address.
+
+    With `on_pick`, name and code go there instead.
+    """
 
     def picked() -> None:
         name, _, value = str(st.session_state[key].get("set") or "").partition("=")
-        if name == "screen":
+        if on_pick and name:
+            on_pick(name, value)
+        elif name == "screen":
             screen.told(value)
         elif name == "place":  # value is "aimag=…" or "region=…"
             level, _, code = value.partition("=")

@@ -14,6 +14,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from store import builds
 from ui import exports
+from ui.intake import routes as intake
+from ui.person import Person
 from ui.theme import THEMES
 from ui.view import View
 from ui.words import LANGUAGES
@@ -53,7 +55,7 @@ def _download(request: Request) -> Response:
     return Response(content, media_type=exports.TYPES[kind], headers=headers)
 
 
-ROUTES: list[BaseRoute] = [Route("/download/{file}", download, methods=["GET"])]
+ROUTES: list[BaseRoute] = [Route("/download/{file}", download, methods=["GET"]), *intake.ROUTES]
 
 
 class ThemeInAddress:
@@ -75,7 +77,7 @@ class ThemeInAddress:
         await self.app(scope, receive, send)
 
 
-MIDDLEWARE = [Middleware(ThemeInAddress)]
+MIDDLEWARE = [Middleware(ThemeInAddress), Middleware(Person)]
 
 
 def warm_up() -> None:

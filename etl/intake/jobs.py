@@ -1,16 +1,18 @@
 """One job on a draft, in a process of its own: python -m etl.intake.jobs FOLDER.
 
 The folder holds `job.json`: what to do and with what. The process tells how far it is in `progress.json` and leaves
-`outcome.json`; both are replaced whole, so that whoever reads them never sees a half of one.
+what it found in `prepare.json` or `publish.json`; all are replaced whole, so that whoever reads them never sees a half of one.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +25,13 @@ from etl.intake.reading import stage
 from etl.intake.staged import Staged
 from etl.problems import BuildFailed
 from etl.publishing import preview, rounds
+from store import builds, survey_queries
+from store.workspace import Workspace
 from store.writing import StoreError, replace
 
-ORIGINAL, JOB, PROGRESS, OUTCOME = "original", "job.json", "progress.json", "outcome.json"
+ORIGINAL, JOB, PROGRESS = "original", "job.json", "progress.json"
 NICENESS = 10
+NEW_SURVEY = "migration"
 Told = Callable[[str, float | None], None]
 
 
@@ -36,18 +41,19 @@ def main(folder: Path) -> int:
         os.nice(NICENESS)  # pages come first
     job = json.loads((folder / JOB).read_text(encoding="utf-8"))
 
+    found = folder / f"{job['job']}.json"
+
     def tell(step: str, share: float | None = None, state: str = "working", **more: Any) -> None:
         said = {"state": state, "step": step, "share": share, **more}
         replace(folder / PROGRESS, json.dumps(said, ensure_ascii=False))
 
     try:
         made = _JOBS[job["job"]](folder, job, lambda step, share: tell(step, share))
-        replace(folder / OUTCOME, json.dumps(made, ensure_ascii=False))
+        replace(found, json.dumps(made, ensure_ascii=False))
         tell("", state="done")
     except Refused as refused:
-        replace(
-            folder / OUTCOME, json.dumps({"findings": outcome.findings(refused.findings)}, ensure_ascii=False)
-        )
+        told = {"findings": outcome.findings(refused.findings)}
+        replace(found, json.dumps(told, ensure_ascii=False))
         tell("", state="refused")
     except BuildFailed as failed:
         tell("", state="failed", reasons=[str(problem) for problem in failed.problems])
@@ -66,10 +72,19 @@ def _prepare(folder: Path, job: dict[str, Any], tell: Told) -> dict[str, Any]:
     """Stage the file unless that is done, examine it, and make a preview when nothing is in the way."""
     staged = _staged(folder, job, tell)
     tell("examine", None)
-    given = mappings.from_written(job["mapping"]) if job.get("mapping") else None
-    seen = examine(staged, job["survey"], job["round"], given=given)
+    layout = mappings.layout(staged)
+    with Workspace() as workspace:
+        remembered = workspace.mappings.recall(layout)
+    written = job["mapping"] or (remembered.mapping if remembered else None)
+    given = mappings.from_written(written) if written else None
+    survey = job["survey"] or (remembered.survey if remembered else "") or _only_survey()
+    seen = examine(staged, survey, job["round"] or _year(staged), given=given)
     acknowledged = frozenset(job.get("acknowledged", ()))
-    more: dict[str, Any] = {"layout": mappings.layout(staged), "later": []}
+    more: dict[str, Any] = {
+        "layout": layout,
+        "remembered": bool(remembered and not job["mapping"]),
+        "later": [],
+    }
     if not blocked(seen.findings):
         tell("preview", None)
         made, later = prepare(seen)
@@ -92,7 +107,22 @@ def _publish(folder: Path, job: dict[str, Any], tell: Told) -> dict[str, Any]:
         note=job["note"],
         progress=lambda step, of, name: tell(name, step / of),
     )
+    with Workspace() as workspace:
+        workspace.mappings.remember(mappings.layout(seen.staged), seen.survey, job["mapping"], job["who"])
+        workspace.drafts.change(workspace.drafts.get(job["draft"]), job["who"], state="published")
     return {"build": published.build, "outcome": published.outcome}
+
+
+def _only_survey() -> str:
+    """The survey that a file belongs to when nobody has said so: the only real one, or a new one."""
+    real = [survey.code for survey in survey_queries.surveys(builds.current()) if survey.kind == "survey"]
+    return real[0] if len(real) == 1 else NEW_SURVEY
+
+
+def _year(staged: Staged) -> str:
+    """The round when nobody has said so: the year in the file's name, or this year."""
+    named = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", staged.file.name)
+    return named[-1] if named else str(date.today().year)
 
 
 def _staged(folder: Path, job: dict[str, Any], tell: Told) -> Staged:

@@ -34,10 +34,12 @@ def sentences() -> Iterator[str]:
     for section, entries in MENU.items():
         yield section
         yield from (entry.name for entry in entries)
-    from etl.intake.report import WORDS
+    from etl.intake import report, templates
     from etl.intake.rules import rules
+    from ui.intake import columns, saying
 
-    yield from WORDS
+    for module in (report, templates, columns, saying):
+        yield from module.WORDS
     for rule in rules():
         yield from (rule.message, rule.remedy)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import streamlit as st
-from anyio import to_thread
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
@@ -18,6 +18,7 @@ from store import builds
 from store.workspace import Workspace
 from store.writing import StoreError
 from ui import person
+from ui.intake import cases
 from ui.words import LANGUAGES, Words
 
 MEGABYTE = 1024 * 1024
@@ -32,8 +33,8 @@ async def upload(request: Request) -> Response:
     """Keep the body of a POST as the file of a new draft; answers with the draft's id or with one sentence."""
     language = request.query_params.get("lang")
     words = Words(language if language in LANGUAGES else LANGUAGES[0])
-    author = person.known(request.cookies.get(person.COOKIE))
-    if author is None or not same_site(request):
+    who = person.known(request.cookies.get(person.COOKIE))
+    if who is None or not same_site(request):
         return _refuse(
             words.t(
                 "The browser must allow cookies of this site to bring a file. Allow them and open the page again."
@@ -46,7 +47,7 @@ async def upload(request: Request) -> Response:
         folder = new_folder(root)
         try:
             sha256 = await _keep(request, folder / ORIGINAL / name, limit())
-            identifier = await to_thread.run_sync(_start, root, author, folder, name, sha256)
+            identifier = await run_in_threadpool(_start, root, cases.author(who), folder, name, sha256)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -119,7 +120,7 @@ async def _keep(request: Request, file: Path, most: int) -> str:
             if came > most:
                 raise TooLarge
             seen.update(chunk)
-            await to_thread.run_sync(out.write, chunk)
+            await run_in_threadpool(out.write, chunk)
     return seen.hexdigest()
 
 

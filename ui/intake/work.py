@@ -22,12 +22,16 @@ _running: dict[Path, subprocess.Popen[bytes]] = {}
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a job is: `state` is working, done, refused, failed or stopped; `share` of the step is 0 to 1."""
+    """How far a job is: `state` is working, done, refused, failed or stopped; `share` of the step is 0 to 1.
+
+    `reasons` say why it failed, as far as a person can do something about it.
+    """
 
     job: str
     state: str
     step: str = ""
     share: float | None = None
+    reasons: tuple[str, ...] = ()
 
 
 def start(folder: Path, job: str, **about: Any) -> None:
@@ -70,7 +74,9 @@ def look(folder: Path) -> Progress | None:
     told = _read(folder / "progress.json") or {}
     ended = told.get("state") in ("done", "refused", "failed")
     state = told["state"] if ended else "working" if at_work else "stopped"
-    return Progress(str(said["job"]), state, told.get("step", ""), told.get("share"))
+    return Progress(
+        str(said["job"]), state, told.get("step", ""), told.get("share"), tuple(told.get("reasons", ()))
+    )
 
 
 def _read(file: Path) -> dict[str, Any] | None:

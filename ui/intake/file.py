@@ -1,0 +1,133 @@
+"""What the file is: how it was read, its first rows, and which survey and round it belongs to."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+import streamlit as st
+
+from ui import pick
+from ui.intake import cases
+from ui.intake.cases import Case
+from ui.table import Table
+from ui.table import html as table_html
+from ui.view import View
+
+_CODE = r"[a-z][a-z0-9_]{1,39}"
+_ROUND = r"\d{4}(-\d{1,2})?"
+
+
+def draw(view: View, case: Case) -> None:
+    """Draw the facts of the file, its first rows, and the form of survey and round."""
+    staged = case.staged
+    if staged is None:
+        return
+    with st.container(key="card-file"):
+        pick.show(_facts(view, case), key="facts", on_pick=lambda name, value: _sheet(case, value))
+        _form(view, case)
+
+
+def _facts(view: View, case: Case) -> str:
+    t, staged = view.t, case.staged
+    assert staged is not None
+    file, number = staged.file, view.words.number
+    facts = (
+        (t("Format"), file.format.upper()),
+        (t("Encoding"), file.encoding),
+        (t("Separator"), {"\t": "Tab"}.get(file.delimiter or "", file.delimiter)),
+        (t("Decimal sign"), file.decimal),
+        (t("File in the archive"), file.member),
+        (t("Row of the names"), number(file.header_row) if file.header_row else None),
+        (t("Rows"), number(file.rows)),
+        (t("Columns"), number(len(staged.columns))),
+        (t("Letters restored"), number(file.restored_letters) if file.restored_letters else None),
+    )
+    shown = " · ".join(f"{escape(name)} <b>{escape(said)}</b>" for name, said in facts if said)
+    sheets = {name: name for name in file.sheets}
+    chosen = (
+        pick.select("sheet", t("Sheet"), sheets, file.sheet or file.member or "") if len(sheets) > 1 else ""
+    )
+    heads = (t("Row"), *(column.name for column in staged.columns))
+    rows = tuple(tuple(cell or "" for cell in row) for row in case.found["first_rows"])
+    first = Table(
+        "first",
+        t("First rows"),
+        heads[: len(rows[0])] if rows else heads,
+        rows,
+        (None,) * (len(rows[0]) if rows else len(heads)),
+    )
+    return (
+        f'<h2>{escape(t("The file"))}</h2><p class="sentence">{shown}</p>{chosen}'
+        f'<details id="first-rows"><summary>{escape(t("First rows"))}</summary>{table_html(first, number)}</details>'
+    )
+
+
+def _form(view: View, case: Case) -> None:
+    t = view.t
+    described = case.mapping.get("survey", {})
+    known = (
+        {}
+        if not case.book.published
+        else {"name_en": case.book.description.name_en, "name_mn": case.book.description.name_mn}
+    )
+    with st.form("survey-and-round", border=False):
+        left, right = st.columns(2)
+        survey = left.text_input(
+            t("Survey: a short name in Latin letters, the same for all its rounds"), case.survey, max_chars=40
+        )
+        round_ = right.text_input(
+            t("Round: the year, or year and number, such as 2026-2"), case.round, max_chars=7
+        )
+        name_mn = left.text_input(
+            t("Name of the survey in Mongolian"), described.get("name_mn") or known.get("name_mn", "")
+        )
+        name_en = right.text_input(
+            t("Name of the survey in English"), described.get("name_en") or known.get("name_en", "")
+        )
+        publisher_mn = left.text_input(
+            t("Who publishes it, in Mongolian"), described.get("publisher_mn") or _said(case, "publisher_mn")
+        )
+        publisher_en = right.text_input(
+            t("Who publishes it, in English"), described.get("publisher_en") or _said(case, "publisher_en")
+        )
+        if st.form_submit_button(t("Keep this")):
+            wrong = [
+                t(
+                    "The survey’s short name has small Latin letters, digits and underscores, and begins with a letter."
+                )
+                * (not _matches(_CODE, survey)),
+                t("A round is a year, or a year and a number: 2026 or 2026-2.")
+                * (not _matches(_ROUND, round_)),
+            ]
+            if any(wrong):
+                st.error(" ".join(filter(None, wrong)))
+                return
+            texts = {
+                "name_mn": name_mn,
+                "name_en": name_en,
+                "publisher_mn": publisher_mn,
+                "publisher_en": publisher_en,
+            }
+            mapping = {
+                **case.mapping,
+                "survey": {
+                    **described,
+                    **{name: text.strip() for name, text in texts.items() if text.strip()},
+                },
+            }
+            cases.change(case, survey=survey, round=round_, mapping=mapping)
+            st.rerun()
+
+
+def _said(case: Case, field: str) -> str:
+    return str(getattr(case.book.description, field)) if case.book.published else ""
+
+
+def _sheet(case: Case, name: str) -> None:
+    """Read another sheet: what was said of the columns of the first is of no use there."""
+    cases.change(case, sheet=name, mapping={})
+
+
+def _matches(pattern: str, text: str) -> bool:
+    return re.fullmatch(pattern, text.strip()) is not None

@@ -1,0 +1,137 @@
+"""What is wrong with the file or must be known about it, by group, each with its rows and its remedy."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import quote, unquote
+
+import streamlit as st
+
+from etl.intake.findings import ACKNOWLEDGE, BLOCKS, NOTE, Finding
+from etl.intake.outcome import read_findings
+from etl.intake.report import GROUPS, SEVERITIES, Telling
+from ui import pick
+from ui.intake import cases
+from ui.intake.cases import Case
+from ui.view import View
+
+_ORDER = (BLOCKS, ACKNOWLEDGE, NOTE)
+_ROWS_SHOWN = 12
+
+
+def telling(view: View) -> Telling:
+    """How findings are told in the language of the view."""
+    return Telling(view.t, view.words.number)
+
+
+def draw(view: View, case: Case) -> None:
+    """Draw all findings, and what was found of people."""
+    t = view.t
+    with st.container(key="card-findings"):
+        found = case.findings
+        said = (
+            t("{blocks} block the round, {acknowledge} are to be acknowledged, {notes} are good to know.",
+              blocks=len(case.blocking), acknowledge=len(case.open) - len(case.blocking),
+              notes=sum(1 for finding in found if finding.rule.severity == NOTE))
+            if found
+            else t("Nothing was found.")
+        )  # fmt: skip
+        pick.show(
+            f"<h2>{escape(t('Checks'))}</h2><p class='sentence'>{escape(said)}</p>{_report(view, case)}{_listed(view, case, found)}",
+            key="findings",
+            on_pick=lambda name, value: _acknowledge(case, name, value),
+        )
+    if case.found.get("private") or case.mapping.get("private"):
+        with st.container(key="card-private"):
+            pick.show(
+                _private(view, case), key="private", on_pick=lambda name, value: _keep(case, name, value)
+            )
+
+
+def refused(view: View, case: Case) -> None:
+    """Draw why a file cannot be taken, or why a round was not published."""
+    told = case.published if case.progress and case.progress.job == "publish" else case.found
+    with st.container(key="card-findings"):
+        pick.show(_listed(view, case, read_findings(told.get("findings", ()))), key="findings")
+
+
+def _report(view: View, case: Case) -> str:
+    links = "".join(
+        f'<a href="report/{case.draft.id}.{kind}?lang={view.language}" download>{escape(view.t("Report"))} {kind.upper()}</a>'
+        for kind in ("xlsx", "csv")
+    )
+    return f'<div class="downloads">{links}</div>'
+
+
+def _listed(view: View, case: Case, found: list[Finding]) -> str:
+    parts = []
+    for group in GROUPS:
+        mine = sorted(
+            (f for f in found if f.rule.group == group), key=lambda f: _ORDER.index(f.rule.severity)
+        )
+        if mine:
+            items = "".join(_item(view, case, finding) for finding in mine)
+            parts.append(f"<h3>{escape(view.t(GROUPS[group]))}</h3><ul class='findings'>{items}</ul>")
+    return "".join(parts)
+
+
+def _item(view: View, case: Case, finding: Finding) -> str:
+    t = view.t
+    severity = finding.rule.severity
+    message, remedy = telling(view).of(finding)
+    rows = ", ".join(map(str, finding.rows[:_ROWS_SHOWN]))
+    more = len(finding.rows) > _ROWS_SHOWN or finding.count > len(finding.rows) > 0
+    where = (
+        f'<span class="sub"> {escape(t("Rows of the file"))}: {rows}{" …" if more else ""}</span>'
+        if rows
+        else ""
+    )
+    done = finding.rule.code in case.draft.acknowledged
+    button = (
+        f'<button type="button" class="link" data-set="{"withdraw" if done else "acknowledge"}={escape(finding.rule.code)}">'
+        f"{escape(t('Withdraw') if done else t('I know this'))}</button>"
+        if severity == ACKNOWLEDGE
+        else ""
+    )
+    mark = t("Acknowledged") if done and severity == ACKNOWLEDGE else t(SEVERITIES[severity])
+    return (
+        f'<li class="{severity}{" done" if done else ""}"><span class="badge">{escape(mark)}</span> {escape(message)} '
+        f'<span class="remedy">{escape(remedy)}</span>{where} {button}</li>'
+    )
+
+
+def _private(view: View, case: Case) -> str:
+    t = view.t
+    kept = case.mapping.get("private", {})
+    names = dict.fromkeys((*(one["column"] for one in case.found.get("private", ())), *kept))
+    rows = "".join(
+        f'<li><label class="control"><span>{escape(column)}</span><input type="text" data-param="private:{quote(column, safe="")}" '
+        f'value="{escape(str(kept.get(column, "")))}" placeholder="{escape(t("left out; to keep it, write why"))}"></label></li>'
+        for column in names
+    )
+    return (
+        f"<h2>{escape(t('People are protected'))}</h2><p class='sentence'>"
+        f"{escape(t('These columns say who somebody is. They are left out. One that is kept for a reason stays with the original of the survey’s owner and never reaches a page.'))}</p>"
+        f'<ul class="plain">{rows}</ul>'
+    )
+
+
+def _acknowledge(case: Case, name: str, code: str) -> None:
+    codes = (
+        set(case.draft.acknowledged) | {code}
+        if name == "acknowledge"
+        else set(case.draft.acknowledged) - {code}
+    )
+    cases.change(case, again=False, acknowledged=tuple(sorted(codes)))
+
+
+def _keep(case: Case, name: str, reason: str) -> None:
+    column = unquote(name.partition(":")[2])
+    private = {key: said for key, said in case.mapping.get("private", {}).items() if key != column}
+    if reason.strip():
+        private[column] = reason.strip()
+    drop = [other for other in case.mapping.get("drop", ()) if other != column]
+    cases.change(
+        case,
+        mapping={**case.mapping, "private": private, "drop": drop if reason.strip() else [*drop, column]},
+    )

@@ -1,0 +1,102 @@
+"""Where a draft stands, and how far the work on it is."""
+
+from __future__ import annotations
+
+from html import escape
+
+from ui.intake.cases import Case
+from ui.intake.work import Progress
+from ui.view import View
+
+# What the intake calls its steps → what people read.
+STEPS = {
+    "checksum": "Taking the checksum of the file",
+    "copying": "Unpacking the file",
+    "looking": "Finding out how the file is written",
+    "transcoding": "Rewriting the file in Unicode",
+    "rewriting": "Rewriting the file in Unicode",
+    "reading": "Reading the file",
+    "measuring": "Counting what stands in the columns",
+    "examine": "Recognising columns and checking the rows",
+    "preview": "Making the preview",
+    "keep the respondents": "Keeping the respondents",
+    "read and check raw files": "Making the new version of the data",
+    "fill tables": "Making the new version of the data",
+    "derive indicators": "Making the new version of the data",
+    "compare with published totals": "Comparing with published totals",
+    "publish": "Putting the new version in use",
+}
+WORDS = tuple(STEPS.values())
+
+
+def state_of(view: View, case: Case) -> str:
+    """HTML of the head of a draft: the file, what stands in the way, and what can be done with the whole."""
+    t = view.t
+    title = (
+        t(
+            "{file}: survey {survey}, round {round}",
+            file=case.draft.file_name,
+            survey=case.survey,
+            round=case.round,
+        )
+        if case.survey
+        else case.draft.file_name
+    )
+    buttons = (
+        f'<button type="button" data-set="leave=1">{escape(t("Other file"))}</button>'
+        f'<button type="button" data-set="remove=1">{escape(t("Remove this draft"))}</button>'
+    )
+    return (
+        f'<div class="controls"><h1>{escape(title)}</h1><div class="downloads">{buttons}</div></div><p class="lead" role="status">{escape(stands(view, case))}</p>'
+        + _again(view, case)
+    )
+
+
+def stands(view: View, case: Case) -> str:
+    """One sentence on where a draft stands."""
+    t = view.t
+    state = case.progress.state if case.progress else "stopped"
+    if state == "working":
+        return t("The file is being looked at.")
+    if state == "stopped":
+        return t("The work was stopped; the file and all that you said of it are kept.")
+    if state == "failed":
+        reasons = " ".join(case.progress.reasons) if case.progress else ""
+        return reasons or t(
+            "The work ended with a fault of the program; the file is kept. Whoever runs the server finds the reason in its log."
+        )
+    if state == "refused":
+        return (
+            t("The round was not published: since the preview something has come in the way.")
+            if case.progress and case.progress.job == "publish"
+            else t("The file cannot be taken as it is.")
+        )
+    if case.blocking:
+        return t("{n} findings must be settled before the round can be shown.", n=len(case.blocking))
+    if case.open:
+        return t(
+            "The round can be looked at below; {n} findings are to be acknowledged before it is published.",
+            n=len(case.open),
+        )
+    return t(
+        "Everything is understood and nothing stands in the way: look at the round below, and publish it."
+    )
+
+
+def progress(view: View, now: Progress | None) -> str:
+    """HTML of how far the work is, with a button that stops it."""
+    t = view.t
+    share = "" if now is None or now.share is None else f' value="{now.share:.3f}"'
+    step = t(STEPS[now.step]) if now and now.step in STEPS else t("At work")
+    percent = "" if now is None or now.share is None else f" · {view.words.number(100 * now.share)} %"
+    return (
+        f'<div class="sent"><progress max="1"{share}></progress><output role="status">{escape(step)}{percent}</output>'
+        f'<button type="button" data-set="stop=1">{escape(t("Stop"))}</button></div>'
+    )
+
+
+def _again(view: View, case: Case) -> str:
+    taken = case.progress and (case.progress.job, case.progress.state) != ("publish", "refused")
+    if case.progress and case.progress.state in ("done", "working", "refused") and taken:
+        return ""
+    return f'<div class="downloads"><button type="button" data-set="again=1">{escape(view.t("Go on"))}</button></div>'

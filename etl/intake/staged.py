@@ -62,6 +62,17 @@ class Column:
         return f"c{self.place}"
 
 
+def rows_of(parquet: Path, first_row: int | None) -> str:
+    """Return SQL to select from for a Parquet file of staged rows; see `Staged.first_row`."""
+    file = "'" + glob.escape(str(parquet)).replace("'", "''") + "'"
+    if first_row is None:
+        return f"read_parquet({file})"
+    return (
+        f"(SELECT file_row_number + {first_row} AS row, * EXCLUDE (file_row_number) "
+        f"FROM read_parquet({file}, file_row_number = true))"
+    )
+
+
 @dataclass(frozen=True)
 class Staged:
     """A staged file in its folder. `source` gives `row` (BIGINT: row in the person's own file, from 1) and one
@@ -85,13 +96,7 @@ class Staged:
     @property
     def source(self) -> str:
         """The rows, as SQL to select from."""
-        parquet = "'" + glob.escape(str(self.parquet)).replace("'", "''") + "'"
-        if self.first_row is None:
-            return f"read_parquet({parquet})"
-        return (
-            f"(SELECT file_row_number + {self.first_row} AS row, * EXCLUDE (file_row_number) "
-            f"FROM read_parquet({parquet}, file_row_number = true))"
-        )
+        return rows_of(self.parquet, self.first_row)
 
     def column(self, name: str) -> Column:
         """The column of this name in the file. Raises KeyError when there is none."""

@@ -11,6 +11,7 @@ from etl.intake.reading.words import NOTES, TOTALS
 LOOKED_AT = 60  # rows from the end
 MOST = 30  # more rows than that below a table are not taken for notes
 SAID = 60  # characters of a row that a finding repeats
+SAID_IN_ALL = 200
 
 
 class Below(NamedTuple):

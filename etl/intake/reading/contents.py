@@ -17,8 +17,9 @@ CELL = 32_767  # characters: what a cell of Excel and a string of SPSS hold at m
 class Contents:
     """Cells as texts in a Parquet file (`row`, `c1`…), the names over them, and what the file says of them.
 
-    `labels`, `values`, `missing` and `types` go by the place of a column (from 1). `missing` lists the codes
-    that the file declares missing. `file` holds fields of `staged.File`. A column whose name is None is left out.
+    `labels`, `values`, `missing` and `groups` go by the place of a column (from 1). `missing` lists the codes
+    that the file declares missing. `file` holds fields of `staged.File`. A column without a name and a cell is
+    left out. `first_row` is as in `staged.Staged`; `strange` says that letters beyond ASCII may be there.
     """
 
     parquet: Path
@@ -29,4 +30,5 @@ class Contents:
     missing: dict[int, set[str]] = field(default_factory=dict)
     groups: dict[int, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    strange: bool = True  # letters that need a look cell by cell may be there
+    strange: bool = True
+    first_row: int | None = None

@@ -13,6 +13,7 @@ import io
 import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,8 +21,9 @@ import duckdb
 
 from etl.intake.findings import ROWS_NAMED, Finding, Refused
 from etl.intake.reading import heading, records, rules, texts
+from etl.intake.reading.census import Census, counting
 from etl.intake.reading.contents import CELL, Contents
-from etl.intake.reading.engine import Progress, engine, run
+from etl.intake.reading.engine import Progress, engine, literally, run
 
 DELIMITERS = (",", ";", "\t", "|")
 ABSENT = "\x1f"  # the delimiter of a file of one column
@@ -29,10 +31,14 @@ HEAD_BYTES = 1 << 21
 RECORDS = 200
 EVEN_SHARE = 0.5  # of records that have the usual number of cells
 
-_COPY = f"""
-COPY (SELECT $header + row_number() OVER () AS row, * FROM {records.READ_CSV})
-TO $into (FORMAT parquet, PARQUET_VERSION v2)
-"""
+_COPY = (
+    f"COPY (SELECT * FROM {records.READ_CSV}) TO $into (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION lz4)"
+)
+_COUNT = "SELECT count(*) FROM read_parquet($file)"
+
+
+class NotUtf8(Exception):
+    """A byte further down the file is not UTF-8."""
 
 
 @dataclass
@@ -54,41 +60,52 @@ class Odd:
             )
 
 
-def take(file: Path, folder: Path, progress: Progress | None = None) -> Contents:
+def take(file: Path, folder: Path, counted: Future[Census], progress: Progress | None = None) -> Contents:
     """Read a delimited file into `folder`. Raises Refused."""
-    text = texts.look(file, progress)
-    findings = []
-    source = file
-    if text.encoding not in ("utf-8", "utf-8-sig") or text.bad:
-        source = folder / "text.csv"
-        bad = texts.transcode(file, text.encoding, source, progress)
-        if bad:
-            findings.append(rules.finding(rules.BAD_LETTERS, count=bad))
-        text.plain = texts.look(source).plain
     csv.field_size_limit(CELL)
+    encoding = texts.of_beginning(file)
+    if encoding in texts.UTF_8:
+        try:
+            contents = _read(file, folder, counted, progress)
+            contents.file["encoding"] = encoding
+            return contents
+        except NotUtf8:
+            encoding = None
+    bad = 0
+    if encoding is None:
+        if nuls := counted.result().nuls:
+            raise rules.refusal(rules.NULS, count=nuls)
+        encoding = texts.look(file, progress).encoding
+    source = folder / "text.csv"
+    bad = texts.transcode(file, encoding, source, progress)
+    with counting(source, text=True) as recounted:
+        contents = _read(source, folder, recounted, progress)
+    source.unlink()
+    contents.file["encoding"] = encoding
+    if bad:
+        contents.findings.append(rules.finding(rules.BAD_LETTERS, count=bad))
+    return contents
+
+
+def _read(source: Path, folder: Path, counted: Future[Census], progress: Progress | None) -> Contents:
+    """Read a file in UTF-8. Raises NotUtf8 where some byte is not, and Refused."""
     delimiter, head, lines = _head(source)
     filled = [(number, record) for number, record in head if any(record)]
     if not filled:
         raise rules.refusal(rules.EMPTY)
     found = heading.heading(filled)
     width = _width(found, filled)
-    contents = None
-    if text.plain and not text.spaced:
-        contents = _quickly(source, folder, delimiter, found, lines[found.last], width, progress)
+    contents = _quickly(source, folder, delimiter, found, lines[found.last], width, counted, progress)
+    census = counted.result()
+    if census.nuls:
+        raise rules.refusal(rules.NULS, count=census.nuls)
     if contents is None:
         clean, odd = folder / "records.csv", Odd()
         _row_by_row(source, clean, delimiter, found, width, odd, progress)
         contents = records.take(clean, folder, found, width, progress)
         contents.findings += odd.findings(width)
-    if source != file:
-        source.unlink()
-    contents.file |= {
-        "format": "csv",
-        "encoding": text.encoding,
-        "delimiter": None if delimiter == ABSENT else delimiter,
-    }
-    contents.findings += findings
-    contents.strange = text.strange
+    contents.file |= {"format": "csv", "delimiter": None if delimiter == ABSENT else delimiter}
+    contents.strange = not census.ascii
     return contents
 
 
@@ -155,18 +172,24 @@ def _quickly(
     found: heading.Heading,
     skip: int,
     width: int,
+    counted: Future[Census],
     progress: Progress | None,
 ) -> Contents | None:
-    """Read the file with DuckDB's reader alone; None when it meets a line that it will not take strictly."""
+    """Read the file with DuckDB's reader alone; None when it is not so that each line is a row of the table."""
     into = folder / "cells.parquet"
-    values = records.reader(source, width, delimiter, skip=skip) | {"header": found.last, "into": str(into)}
+    values = records.reader(source, width, delimiter, skip=skip) | {"into": str(into)}
     try:
         with engine(folder, source.parent) as connection:
             run(connection, _COPY, values, "reading", progress)
+            [(rows,)] = connection.execute(_COUNT, {"file": literally(into)}).fetchall()
     except duckdb.InvalidInputException:
+        rows = None
+    if rows is None or rows + skip != counted.result().lines:
         into.unlink(missing_ok=True)
         return None
-    return Contents(into, found.over(width), {"header_row": found.row}, findings=found.findings)
+    return Contents(
+        into, found.over(width), {"header_row": found.row}, findings=found.findings, first_row=found.last + 1
+    )
 
 
 def _row_by_row(
@@ -201,6 +224,8 @@ def _row_by_row(
                     progress("reading", raw.tell(), size)
         except csv.Error as error:
             raise _unreadable(error, number + 1) from error
+        except UnicodeDecodeError as error:
+            raise NotUtf8 from error
 
 
 def _even(number: int, cells: list[str], width: int, odd: Odd) -> None:

@@ -21,7 +21,9 @@ class Evidence(NamedTuple):
     """What the distinct cells of a text column are, in the order of sql/evidence.sql."""
 
     distinct: int
+    untrimmed: int
     missing: int
+    missing_said: int
     missing_words: list[str] | None
     booleans: int
     plain: int
@@ -41,6 +43,7 @@ class Evidence(NamedTuple):
     lost_example: str | None
 
 
+TRIM = "nullif(trim({x}, $blanks), '')"
 # Each takes a cell {x}, which is an expression of ours, and gives a text.
 _SPACES = r"regexp_replace(replace({x}, '−', '-'), '[ \x{a0}\x{202f}\x{2009}''’]', '', 'g')"
 _NUMBER = _SPACES
@@ -87,11 +90,11 @@ def decimal_of(evidence: Iterable[Evidence]) -> str | None:
 def read_column(name: str, filled: int, found: Evidence, decimal: str | None) -> Reading:
     """Return how a text column is read; `filled` counts its cells, `decimal` is the mark of the file's numbers."""
     said = []
-    steps = []
+    steps = [TRIM] if found.untrimmed else []
     left = filled - found.missing
-    if found.missing:
+    if found.missing_said:
         words = ", ".join(sorted(found.missing_words or ()))
-        said.append(rules.finding(rules.MISSING_WORDS, column=name, count=found.missing, value=words))
+        said.append(rules.finding(rules.MISSING_WORDS, column=name, count=found.missing_said, value=words))
         steps.append("CASE WHEN list_contains($missing, {x}) THEN NULL ELSE {x} END")
     if not left:
         return Reading("text", steps, said)

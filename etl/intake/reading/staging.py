@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
+from concurrent.futures import Future
 from pathlib import Path
 
 from etl.intake.reading import delimited, kinds, rules, workbooks
+from etl.intake.reading.census import Census, counting
 from etl.intake.reading.contents import Contents
 from etl.intake.reading.engine import Progress
 from etl.intake.reading.shaping import shape
 from etl.intake.staged import File, Staged
-
-CHUNK = 1 << 22
 
 
 def stage(
@@ -47,11 +46,12 @@ def _stage(
 ) -> Staged:
     try:
         stamp = _stamp(file)
-        digest = _digest(file, progress)
         kind = kinds.kind(file)
     except OSError as error:
         raise rules.refusal(rules.UNREADABLE, name=file.name, value=error.strerror or str(error)) from error
-    contents = _take(kind, file, folder, sheet, progress)
+    with counting(file, kind == "csv") as counted:
+        contents = _take(kind, file, folder, sheet, counted, progress)
+        digest = counted.result().sha256
     shaped = shape(contents, folder / "rows.parquet", progress)
     if _stamp(file) != stamp:
         raise rules.refusal(rules.CHANGED)
@@ -63,28 +63,19 @@ def _stage(
         decimal=shaped.decimal,
         **contents.file,
     )
-    staged = Staged(folder, described, tuple(shaped.columns), tuple(shaped.findings))
+    staged = Staged(folder, described, tuple(shaped.columns), tuple(shaped.findings), shaped.first_row)
     staged.save()
     return staged
 
 
-def _take(kind: str, file: Path, folder: Path, sheet: str | None, progress: Progress | None) -> Contents:
+def _take(
+    kind: str, file: Path, folder: Path, sheet: str | None, counted: Future[Census], progress: Progress | None
+) -> Contents:
     if kind in ("xlsx", "xls"):
         return workbooks.take(file, kind, folder, sheet, progress)
-    return delimited.take(file, folder, progress)
+    return delimited.take(file, folder, counted, progress)
 
 
 def _stamp(file: Path) -> tuple[int, int, int]:
     facts = os.stat(file)
     return facts.st_size, facts.st_mtime_ns, facts.st_ino
-
-
-def _digest(file: Path, progress: Progress | None) -> str:
-    found, done, size = hashlib.sha256(), 0, file.stat().st_size
-    with file.open("rb") as stream:
-        while chunk := stream.read(CHUNK):
-            found.update(chunk)
-            done += len(chunk)
-            if progress:
-                progress("checksum", done, size)
-    return found.hexdigest()

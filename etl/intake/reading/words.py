@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+BLANKS = " \t\n\v\f\r\u00a0\u2007\u2009\u202f\u3000\u200b\ufeff"  # taken off both ends of a cell
+
 # Always taken as missing. Words that may be an answer (байхгүй "there is none", мэдэхгүй "does not know", үгүй
 # "no", 99) never are: only the file itself can say that they are (user-missing values).
 MISSING = (

@@ -2,13 +2,16 @@
 -- Classes of numbers: whole and point are numbers as they stand; spaced has thousands spaces; comma, points and
 -- commas can only be a decimal comma, thousands points and thousands commas; either could be one or the other.
 WITH cells AS (
-    SELECT {column} AS c, count(*) AS n FROM read_parquet($file) WHERE {column} IS NOT NULL GROUP BY 1
+    SELECT trim(written, $blanks) AS c, sum(n) AS n, sum(n) FILTER (written != trim(written, $blanks)) AS untrimmed
+    FROM (SELECT {column} AS written, count(*) AS n FROM {rows} WHERE {column} IS NOT NULL GROUP BY 1)
+    GROUP BY 1
 ),
 judged AS (
     SELECT
         c,
         n,
-        list_contains($missing, c) AS missing,
+        untrimmed,
+        list_contains($missing, c) OR c = '' AS missing,
         regexp_full_match(c, '[-+−]?(\d[\d \x{a0}\x{202f}\x{2009}''’.,]*|[.,]\d+)([eE][-+]?\d+)?') AS digits,
         regexp_matches(c, '^\d{1,4}[-./ ].*\d') AS dated
     FROM cells
@@ -17,6 +20,7 @@ classed AS (
     SELECT
         c,
         n,
+        untrimmed,
         missing,
         digits,
         dated,
@@ -43,8 +47,10 @@ classed AS (
 )
 SELECT
     count(*)::BIGINT AS distinct_cells,
+    coalesce(sum(untrimmed), 0)::BIGINT AS untrimmed,
     coalesce(sum(n) FILTER (missing), 0)::BIGINT AS missing,
-    list(DISTINCT c) FILTER (missing) AS missing_words,
+    coalesce(sum(n) FILTER (missing AND c != ''), 0)::BIGINT AS missing_said,
+    list(DISTINCT c) FILTER (missing AND c != '') AS missing_words,
     coalesce(sum(n) FILTER (lower(c) IN ('true', 'false')), 0)::BIGINT AS booleans,
     coalesce(sum(n) FILTER (number IN ('whole', 'point')), 0)::BIGINT AS plain,
     coalesce(sum(n) FILTER (number IS NOT NULL), 0)::BIGINT AS numbers,

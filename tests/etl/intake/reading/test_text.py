@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import duckdb
 import pytest
 
 from tests.etl.intake.reading.conftest import Stage, codes, rows
@@ -115,3 +116,12 @@ def test_names_on_two_rows(staged: Stage) -> None:
         "id", "Орон сууц / байшин", "Орон сууц / гэр", "Ажил / тийм", "Ажил / үгүй",
     ]  # fmt: skip
     assert rows(made) == [(3, "1", "2", "3", "4", "5")]
+
+
+def test_a_long_file_keeps_its_rows_in_order(staged: Stage) -> None:
+    """Read by several threads, written in several groups of rows."""
+    made = staged(b"id,a\n" + b"".join(b"%d,x\n" % number for number in range(2, 300_002)))
+    [(count, wrong)] = duckdb.execute(
+        f"SELECT count(*), count_if(row != c1::BIGINT) FROM {made.source}"
+    ).fetchall()
+    assert (count, wrong) == (300_000, 0)

@@ -1,0 +1,105 @@
+"""Questions to the cells of one Parquet file of texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+
+from etl.intake.reading import rules
+from etl.intake.reading.contents import CELL
+from etl.intake.reading.notation import Evidence
+from etl.intake.reading.words import BLANKS, MISSING
+from etl.intake.staged import rows_of
+
+BATCH = 300  # columns in one query
+_EVIDENCE = (Path(__file__).parent / "sql" / "evidence.sql").read_text(encoding="utf-8")
+
+
+class Profile(NamedTuple):
+    """Counts of one column: cells that are not missing, distinct ones (about), those that read as a number, and
+    those that end in a space; the longest cell in bytes, and whether some cell begins with a blank."""
+
+    filled: int
+    distinct: int
+    numbers: int
+    trailing: int
+    longest: int
+    leading: bool
+
+    @property
+    def is_number(self) -> bool:
+        """Whether every cell reads as a number."""
+        return 0 < self.filled == self.numbers
+
+
+class Cells:
+    """The cells of a file, asked by the places of columns; `first_row` is as in `staged.Staged`."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, parquet: Path, first_row: int | None) -> None:
+        self.connection = connection
+        self.rows = rows_of(parquet, first_row)
+
+    def ask(self, sql: str, **values: object) -> list[tuple[Any, ...]]:
+        """Return the rows of a question; {rows} is the table."""
+        return self.connection.execute(sql.replace("{rows}", self.rows), values).fetchall()
+
+    def of_each(self, places: Sequence[int], *asked: str) -> dict[int, tuple[Any, ...]]:
+        """Return aggregates of every column; {x} stands for the column in each expression."""
+        found = {}
+        for start in range(0, len(places), BATCH):
+            batch = places[start : start + BATCH]
+            items = ", ".join(one.replace("{x}", f'"c{place}"') for place in batch for one in asked)
+            row = self.ask(f"SELECT {items} FROM {{rows}}")[0]
+            for at, place in enumerate(batch):
+                found[place] = row[at * len(asked) : (at + 1) * len(asked)]
+        return found
+
+    def profile(self, places: Sequence[int]) -> dict[int, Profile]:
+        """Return the profile of each column; beyond 1e300 are infinity and NaN, which are words here."""
+        counted = self.of_each(
+            places,
+            "count({x})",
+            "approx_count_distinct({x})",
+            "coalesce(count_if(TRY_CAST({x} AS DOUBLE) BETWEEN -1e300 AND 1e300), 0)",
+            "coalesce(count_if(ends_with({x}, ' ')), 0)",
+            "coalesce(max(strlen({x})), 0)",
+            "coalesce(min({x}) < '!', false)",
+        )
+        return {place: Profile(*counts) for place, counts in counted.items()}
+
+    def count(self) -> int:
+        """Return the number of rows."""
+        return int(self.ask("SELECT count(*) FROM {rows}")[0][0])
+
+    def distinct(self, places: Sequence[int]) -> dict[int, int]:
+        """Return exact counts of distinct cells."""
+        return {place: counts[0] for place, counts in self.of_each(places, "count(DISTINCT {x})").items()}
+
+    def dates(self, places: Sequence[int]) -> dict[int, int]:
+        """Return how many cells of each column read as a date or a time."""
+        counted = self.of_each(places, "count(TRY_CAST({x} AS TIMESTAMP))")
+        return {place: counts[0] for place, counts in counted.items()}
+
+    def evidence(self, place: int, strange: bool) -> Evidence:
+        """Return how the cells of a column are written; letters beyond ASCII are looked at when `strange`."""
+        sql = _EVIDENCE.replace("{column}", f'"c{place}"')
+        return Evidence(*self.ask(sql, missing=[*MISSING], blanks=BLANKS, strange=strange)[0])
+
+    def refuse_long(self, places: Sequence[int]) -> None:
+        """Refuse a cell of more characters than any survey's program writes."""
+        for place in places:
+            sql = f'SELECT row FROM {{rows}} WHERE length("c{place}") > $most LIMIT 1'
+            for (row,) in self.ask(sql, most=CELL):
+                raise rules.refusal(rules.LONG_CELL, row=row, rows=(row,), count=1, most=CELL)
+
+    def blank(self, places: Sequence[int]) -> bool:
+        """Return whether some row has no cell at all."""
+        return bool(self.ask(f"SELECT 1 FROM {{rows}} WHERE {all_missing(places)} LIMIT 1"))
+
+
+def all_missing(places: Sequence[int]) -> str:
+    """Return the condition that a row has no cell."""
+    return " AND ".join(f'"c{place}" IS NULL' for place in places) or "false"

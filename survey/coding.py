@@ -14,17 +14,25 @@ Ints = NDArray[np.int64]
 # Keys are told apart by a table with one entry per possible key while that is not much larger than the data.
 ROOMY = 1_000_000
 
+# Up to here Python tells values apart; Arrow is quicker, but its compute library is 50 MB and as slow to load.
+FEW = 2**18
+
 
 def encode(column: pa.ChunkedArray) -> tuple[Ints, tuple[object, ...]]:
     """Positions in the sorted distinct values of a column (-1 where missing), and those values."""
     kind = column.type
-    plain = column.cast(kind.value_type) if pa.types.is_dictionary(kind) else column
-    coded = _whole(plain).dictionary_encode(null_encoding="encode")
-    values = coded.dictionary.to_pylist()
+    if len(column) <= FEW and (pa.types.is_string(kind) or pa.types.is_integer(kind)):
+        written = column.to_pylist()
+        values = [*dict.fromkeys(written)]
+        index: Any = np.fromiter(map({v: i for i, v in enumerate(values)}.__getitem__, written), np.int64)
+    else:
+        plain = column.cast(kind.value_type) if pa.types.is_dictionary(kind) else column
+        coded = _whole(plain).dictionary_encode(null_encoding="encode")
+        values, index = coded.dictionary.to_pylist(), numbers(coded.indices)
     order = sorted((i for i, value in enumerate(values) if value is not None), key=lambda i: values[i])
     place = np.full(len(values), -1, dtype=np.int64)
     place[order] = np.arange(len(order))
-    return place[numbers(coded.indices)], tuple(values[i] for i in order)
+    return place[index], tuple(values[i] for i in order)
 
 
 def spelled(level: object) -> str:

@@ -28,6 +28,7 @@ PUBLISHING = {
 INTAKE = {
     "inspect": "say what a survey file is",
     "check": "say everything that is wrong with a survey file",
+    "publish": "check a survey file and publish it as a round",
 }
 
 

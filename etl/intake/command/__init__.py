@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import NamedTuple
 
-from etl.intake.command import check, inspect
+from etl.intake.command import check, inspect, publish
 from etl.intake.findings import Refused
 
 
@@ -23,6 +23,7 @@ class Command(NamedTuple):
 COMMANDS = {
     "inspect": Command(inspect.HELP, inspect.arguments, inspect.run),
     "check": Command(check.HELP, check.arguments, check.run),
+    "publish": Command(publish.HELP, publish.arguments, publish.run),
 }
 
 

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from etl.intake.command.described import said
 from etl.intake.findings import ACKNOWLEDGE, BLOCKS, Finding, Refused
 from etl.intake.reading import stage
 from etl.publishing.figures import about as description
@@ -60,9 +61,4 @@ def run(args: argparse.Namespace) -> int:
 def _say(findings: Iterable[Finding]) -> None:
     order = {BLOCKS: 0, ACKNOWLEDGE: 1}
     for one in sorted(findings, key=lambda one: order.get(one.rule.severity, 2)):
-        where = (
-            f" (rows {', '.join(map(str, one.rows[:10]))}{' …' if one.count > 10 else ''})"
-            if one.rows
-            else ""
-        )
-        print(f"{one.rule.severity} {one.rule.code}{where}: {one.message} {one.remedy}", file=sys.stderr)
+        print(said(one), file=sys.stderr)

@@ -207,7 +207,7 @@ def test_the_command_refuses_and_nothing_is_asked(
     arguments = files(tmp_path, long(MN046_2024="Увс,2024,99999"))
     assert main(["publish-table", *arguments]) == 1
     told = capsys.readouterr().err
-    assert "acknowledge table_leap (rows " in told and told.endswith("Nothing was published.\n")
+    assert "acknowledge [table_leap] 1 figures" in told and told.endswith("Nothing was published.\n")
     assert len(builds.listed(store)) == 1
     assert main(["publish-table", *arguments, "--acknowledge", "table_leap"]) == 0
     assert main(["publish-table"]) == 2

@@ -13,7 +13,7 @@ from survey.calibration import Margin
 class Break:
     """Cells to change (column → SQL), rows to add, columns to leave out, and what else is known.
 
-    `rows` are the rows of the file that must be named, `column` the column.
+    `rows` are the rows of the file that must be named, `column` the column. `alone`: not beside other breaks.
     """
 
     cells: Mapping[str, str] = field(default_factory=dict)
@@ -22,13 +22,20 @@ class Break:
     context: Mapping[str, Any] = field(default_factory=dict)
     rules: Mapping[str, str] = field(default_factory=dict)
     distinct: Mapping[str, int] = field(default_factory=dict)
+    alone: bool = False
     rows: tuple[int, ...] | None = None
     column: str | None = None
 
+    @property
+    def is_a_cell(self) -> bool:
+        """Whether it changes one cell, and can stand in one file with the others that do."""
+        only = not (self.more or self.drop or self.context or self.rules or self.distinct or self.alone)
+        return only and self.column is not None and self.rows is not None and len(self.rows) == 1
 
-def _in(row: int, value: str, column: str) -> Break:
+
+def _in(row: int, value: str, column: str, alone: bool = False) -> Break:
     """One cell is another."""
-    return Break({column: _where(f"row = {row}", value, column)}, rows=(row,), column=column)
+    return Break({column: _where(f"row = {row}", value, column)}, alone=alone, rows=(row,), column=column)
 
 
 def _where(condition: str, value: str, column: str) -> str:
@@ -51,7 +58,7 @@ BREAKS: dict[str, Break] = {
     "column_mixed": Break(
         {"room": "CASE WHEN row = 40 THEN 'мэдэхгүй' ELSE (row % 5)::VARCHAR END"}, rows=(40,), column="room"
     ),
-    "letters_broken": _in(12, "'Ð¢Ð¸Ð¹Ð¼'", "education"),
+    "letters_broken": _in(12, "'Ð¢Ð¸Ð¹Ð¼'", "education", alone=True),
     "markup": Break({"note": _where("row = 9", "'<script>alert(1)</script>'", "respondent")}, rows=(9,)),
     "formulas": Break({"note": _where("row = 9", "'=HYPERLINK(A1)'", "respondent")}, rows=(9,)),
     "answer_spellings": Break(
@@ -61,7 +68,7 @@ BREAKS: dict[str, Break] = {
     "question_gone": Break(drop=("sector",), context={"asked_before": frozenset({"sector", "sex"})}),
     "outside_codebook": _in(30, "'ногоон'", "education"),
     "no_number": _in(31, "'гурав'", "household_size"),
-    "missing_code": _in(32, "'99'", "household_size"),
+    "missing_code": _in(32, "'99'", "household_size", alone=True),
     "number_negative": _in(33, "'-3'", "household_size"),
     "number_impossible": _in(34, "'0'", "household_size"),
     "number_unlikely": _in(35, "'40'", "household_size"),
@@ -138,7 +145,7 @@ BREAKS: dict[str, Break] = {
     "date_in_future": _in(63, "'2031-05-01T10:00:00'", "start"),
     "date_impossible": _in(64, "'1970-01-01T10:00:00'", "start"),
     "date_other_year": _in(65, "'2019-05-01T10:00:00'", "start"),
-    "interview_backwards": _in(66, "'2025-05-01T08:00:00'", "end"),
+    "interview_backwards": _in(66, "'2025-05-01T08:00:00'", "end", alone=True),
     "interview_short": Break(
         {
             "end": _where(
@@ -154,6 +161,7 @@ BREAKS: dict[str, Break] = {
                 "row = 68", "strftime(start::TIMESTAMP + INTERVAL 9 HOUR, '%Y-%m-%dT%H:%M:%S')", "end"
             )
         },
+        alone=True,
         rows=(68,),
         column="end",
     ),

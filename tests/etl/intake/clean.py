@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -93,15 +93,15 @@ def _ticked(holds: bool) -> str:
 
 
 def stage(
-    table: pd.DataFrame, folder: Path, changes: Mapping[str, str] | None = None, more: str | None = None
+    table: pd.DataFrame, folder: Path, changes: Iterable[tuple[str, str]] = (), more: str | None = None
 ) -> Staged:
-    """Stage respondents; `changes` gives a column the SQL of its cells, `more` is SQL of rows to add below."""
+    """Stage respondents; a change gives a column the SQL of its cells, `more` is SQL of rows to add below."""
     folder.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as con:
         con.register("given", table)
         con.execute('CREATE TABLE file AS SELECT row_number() OVER () + 1 AS "row", * FROM given')
         names = [name for name in table.columns]
-        for name, sql in (changes or {}).items():
+        for name, sql in changes:
             if name in names:
                 con.execute(f'UPDATE file SET "{name}" = ({sql})')
             else:

@@ -7,22 +7,27 @@ from etl.intake.accepted import Accepted
 from etl.intake.examining import Examined, blocked, in_the_way
 from etl.intake.findings import Finding, Refused
 from etl.intake.harmonise import Harmonised, harmonise
+from etl.intake.weights import weigh
 from store import builds
 
 
 def prepare(seen: Examined) -> tuple[Harmonised, list[Finding]]:
     """Turn the file into codes; returns the round, and what is known of it only then.
 
-    Raises Refused with what blocks.
+    Raises Refused with what blocks, weights that cannot be calibrated among it.
     """
     if blocking := blocked(seen.findings):
         raise Refused(blocking)
-    made = harmonise(
-        seen.staged, seen.mapping, seen.survey, seen.round, builds.current(), seen.proposal.review
+    build = builds.current()
+    weighed = weigh(
+        harmonise(seen.staged, seen.mapping, seen.survey, seen.round, build, seen.proposal.review),
+        seen.book,
+        build,
     )
+    made = weighed.made
     quasi = [str(question["question"]) for question in made.tables["question"] if question["preset"]]
     alone = privacy.anonymity(made.respondents, quasi)
-    return made, [*made.findings(), *privacy.findings((), (), alone)]
+    return made, [*made.findings(), *weighed.findings(), *privacy.findings((), (), alone)]
 
 
 def accept(seen: Examined, acknowledged: frozenset[str]) -> Accepted:

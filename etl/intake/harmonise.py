@@ -25,7 +25,7 @@ PRIVATE = "private.parquet"
 # Bytes depend on nothing but the rows: one thread writes them in the order of the file, which a join keeps
 # where the file is the side that is streamed.
 _IN_ORDER = ("SET threads = 1", "SET disabled_optimizers = 'join_order,build_side_probe_side'")
-_OPTIONS = "(FORMAT parquet, COMPRESSION zstd, DICTIONARY_SIZE_LIMIT 10000)"
+PARQUET_OPTIONS = "(FORMAT parquet, COMPRESSION zstd, DICTIONARY_SIZE_LIMIT 10000)"
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def harmonise(
         for setting in _IN_ORDER:
             con.execute(setting)
         respondents = staged.folder / RESPONDENTS
-        con.execute(f"COPY ({selection.sql}) TO '{rows.quoted(str(respondents))}' {_OPTIONS}")
+        con.execute(f"COPY ({selection.sql}) TO '{rows.quoted(str(respondents))}' {PARQUET_OPTIONS}")
         design, carried = _found(con, respondents, selection, seen)
         private = _private(con, staged, mapping)
     tables = catalogue.tables(staged, mapping, book, round_, selection.questions, extras, design)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from etl.intake import checks, mapping, privacy, reading
+from etl.intake import checks, mapping, privacy, reading, weights
 from etl.intake.findings import Rule
 from etl.publishing.figures import rules as figures
 
 _STEPS: tuple[tuple[Rule, ...], ...] = (
-    *(reading.RULES, mapping.RULES, privacy.RULES, checks.RULES),
+    *(reading.RULES, mapping.RULES, privacy.RULES, checks.RULES, weights.RULES),
     figures.RULES,
 )
 

@@ -34,6 +34,12 @@ _SENTENCES = {
 }
 
 
+def parts(code: str) -> tuple[str, str]:
+    """The sentence of a fault with its slots, in two: what is wrong, and what to do."""
+    wrong, _, remedy = _SENTENCES[code].partition(". ")
+    return f"{wrong}.", remedy
+
+
 class Problem(NamedTuple):
     """One fault by its code, with what fills the slots of its sentence; `str()` gives it in English."""
 

@@ -9,7 +9,7 @@ from etl.codebook import base as terms
 from etl.intake.checks.look import Look
 from etl.intake.checks.parts import Condition, Part, absent, among, either, every, number, present
 from etl.intake.checks.subject import NO, YES, Asked
-from etl.intake.findings import ACKNOWLEDGE, BLOCKS, NOTE, Rule
+from etl.intake.findings import ACKNOWLEDGE, BLOCKS, Rule
 from store.survey_tables import STAGES
 
 OUTSIDE = Rule(
@@ -32,13 +32,6 @@ STAGE_ORDER = Rule(
     BLOCKS,
     "People say yes to {later} and no to {earlier}, which comes before it.",
     "Correct one of the two answers, and check that the columns of wish, plan, intention and move were not mixed up.",
-)
-STAGE_EMPTY = Rule(
-    "stage_left_empty",
-    "rows",
-    NOTE,
-    "People say no to {earlier} and have no answer to {later}; they count as no there too.",
-    "Nothing needs to be done if the questionnaire led past the question; if not, correct the answers.",
 )
 ALONE = Rule(
     "household_alone",
@@ -75,7 +68,7 @@ MOVED_NOT_WILLING = Rule(
     "People wish to return to their homeland but would not resettle in a rural area.",
     "Correct one of the two answers, or check that their yes and no were not mixed up.",
 )
-RULES = (OUTSIDE, INSIDE, STAGE_ORDER, STAGE_EMPTY, ALONE, CHILDREN, LIFE, HOMELAND, MOVED_NOT_WILLING)
+RULES = (OUTSIDE, INSIDE, STAGE_ORDER, ALONE, CHILDREN, LIFE, HOMELAND, MOVED_NOT_WILLING)
 
 MOSTLY_SILENT = 0.5
 CONTRADICTIONS = (  # concept, codes, concept, codes: nobody can have both
@@ -138,7 +131,6 @@ def _stages(look: Look) -> Iterator[Condition]:
         slots: dict[str, object] = {"earlier": earlier.code, "later": later.code}
         broken = every(ruled_out, look.answered(later, {YES}))
         yield Condition(STAGE_ORDER, broken, later.column, slots=slots)
-        yield Condition(STAGE_EMPTY, every(ruled_out, absent(later.keys)), later.column, slots=slots)
 
 
 def _of_stage(look: Look, stage: str) -> Asked | None:

@@ -189,7 +189,6 @@ BREAKS: dict[str, Break] = {
     "stage_order": Break(
         {"plan": "CASE WHEN wish = 'no' AND row < 100 THEN 'yes' ELSE plan END"}, column="plan"
     ),
-    "stage_left_empty": Break({"plan": _where("wish = 'no' AND row < 100", "NULL", "plan")}, column="plan"),
     "household_alone": Break({"household_size": _where("household_type = 'alone'", "'3'", "household_size")}),
     "children_exceed_household": Break(
         {"school_children": _where("household_type = 'alone'", "'two_plus'", "school_children")},

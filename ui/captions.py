@@ -91,7 +91,7 @@ def downloads(
     the browser saves as it stands in the same card; `said` stands for "Data".
     """
     known = {name: value for name, value in parameters.items() if value is not None}
-    query = urlencode({"lang": view.language, "theme": view.theme_name, **known})
+    query = urlencode({"lang": view.language, "theme": view.theme_name, "build": view.build, **known})
     links = []
     for name, kinds, label in (
         (table, ("csv", "xlsx"), said or view.t("Data")),

@@ -7,7 +7,7 @@ import streamlit as st
 from store import builds
 from ui import address
 from ui.view import View
-from ui.words import LANGUAGES
+from ui.words import LANGUAGES, Words
 
 __all__ = ["View", "large", "view"]
 
@@ -15,7 +15,28 @@ __all__ = ["View", "large", "view"]
 def view() -> View:
     """The view of this run. Raises StoreError when there is no build to look at."""
     language = address.chosen("lang", LANGUAGES, _first_language(), wrong="")
-    return View(builds.current(), language, "hall" if _dark() else "light")
+    return View(_build(Words(language)), language, "hall" if _dark() else "light")
+
+
+def _build(words: Words) -> str:
+    """The version that the address asks for, with a word on newer data; else the one in use."""
+    asked = address.given("build")
+    try:
+        build = builds.chosen(asked)
+    except builds.StoreError:
+        address.put(build=None)
+        address.notice(
+            words.t("There is no version {value} any more; the data in use are shown.", value=str(asked)[:60])
+        )
+        return builds.current()
+    if builds.superseded_by(build):
+        address.notice(
+            words.t(
+                "These are the data of version {value}. Newer data exist: take build=… out of the address, or see Versions.",
+                value=build,
+            )
+        )
+    return build
 
 
 def large() -> bool:

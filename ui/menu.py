@@ -42,11 +42,12 @@ MENU: dict[str, tuple[Entry, ...]] = {
     ),
     "Manage": (
         Entry("manage/upload.py", "upload", "Upload"),
+        Entry("manage/versions.py", "versions", "Versions"),
         Entry("manage/sources.py", "sources", "Sources"),
         Entry("manage/dictionary.py", "dictionary", "Dictionary"),
     ),
 }
-_CARRIED = ("lang", "theme", "aimag", "survey", "round")
+_CARRIED = ("lang", "theme", "aimag", "survey", "round", "build")
 
 
 @cache

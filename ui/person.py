@@ -20,9 +20,9 @@ def here() -> str | None:
     return known(st.context.cookies.get(COOKIE))
 
 
-def known(cookie: str | None) -> str | None:
+def known(cookie: object) -> str | None:
     """The person that a cookie names, if it is one of ours."""
-    return cookie if cookie and _SECRET.fullmatch(cookie) else None
+    return cookie if isinstance(cookie, str) and _SECRET.fullmatch(cookie) else None
 
 
 class Person:

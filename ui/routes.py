@@ -38,7 +38,7 @@ def _download(request: Request) -> Response:
     theme = given.get("theme") if given.get("theme") in THEMES else "light"
     name, _, kind = request.path_params["file"].rpartition(".")
     try:
-        view = View(builds.current(), str(language), str(theme))
+        view = View(builds.chosen(given.get("build")), str(language), str(theme))
     except builds.StoreError as error:
         return PlainTextResponse(str(error), status_code=503)
     try:

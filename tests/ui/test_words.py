@@ -36,9 +36,10 @@ def sentences() -> Iterator[str]:
         yield from (entry.name for entry in entries)
     from etl.intake import report, templates
     from etl.intake.rules import rules
+    from ui import versions_page
     from ui.intake import columns, saying
 
-    for module in (report, templates, columns, saying):
+    for module in (report, templates, columns, saying, versions_page):
         yield from module.WORDS
     for rule in rules():
         yield from (rule.message, rule.remedy)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from explore.ranking import years
 from store import queries
 from store.queries import Observation
-from ui import compare_page, dictionary_page, sources_page
+from ui import compare_page, dictionary_page, sources_page, versions_page
 from ui.ask import ask
 from ui.ranking_table import table as ranking_table
 from ui.request import BadRequest, Parameters
@@ -138,6 +138,7 @@ TABLES: dict[str, Callable[[View, Parameters], Table]] = {
     "nso_tables": lambda view, given: sources_page.nso_tables_table(view),
     "wages": lambda view, given: sources_page.wages_table(view),
     "dictionary": lambda view, given: dictionary_page.dictionary_table(view),
+    "versions": lambda view, given: versions_page.versions_table(view),
     "coverage": lambda view, given: dictionary_page.coverage_table(view),
     **survey.TABLES,
 }

@@ -12,6 +12,7 @@ from store import survey_queries
 from store.survey_queries import Question
 from store.survey_tables import STAGES
 from survey import comparison, questions
+from survey.bases import conditions
 from survey.design import SurveyError
 from survey.questions import Answered
 from survey.results import Estimate
@@ -140,7 +141,7 @@ def wording_breaks(build: str, survey: str, old: str, new: str) -> dict[str, str
 
 
 def _rests_on(question: Question, other: Question) -> bool:
-    if other.code in (name for name, _ in questions.conditions(question.base)):
+    if other.code in (name for name, _ in conditions(question.base)):
         return True
     stages = (other.stage, question.stage)
     return None not in stages and STAGES.index(str(other.stage)) < STAGES.index(str(question.stage))

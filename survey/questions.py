@@ -7,56 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 
 from store import survey_queries
 from store.survey_queries import Answer, Question, Round, Survey
-from survey import engines, estimates
+from survey import engines, estimates, two_valued
+from survey.asked import Answered, Asked
+from survey.bases import Filters, rests_on
 from survey.design import Design, SurveyError
-from survey.disclosure import counting
-from survey.disclosure.output import Pattern, apply
-from survey.disclosure.rule import Rule
+from survey.disclosure.output import apply
+from survey.protection import in_the_way, pattern_of, response, rule_of
 from survey.results import Estimate
 from survey.sums import Sums, tally
-
-Filters = tuple[tuple[str, tuple[str, ...]], ...]
-BASE = "base"
-
-
-class Answered(NamedTuple):
-    """A table of estimates and what must be said beside it.
-
-    `estimates` are protected, domain by domain, answers in the codebook's order. `asked` are the respondents
-    whom the question concerns, within the filters; `missing_pct` the weighted share of them who gave no
-    answer. `in_the_way` names, per filter variable, levels too small to be split off: the filter is refused and
-    there are no estimates. `single_psu` names strata with one unit, and the rule that was used for them.
-    """
-
-    question: Question
-    answers: tuple[Answer, ...]
-    by: tuple[str, ...]
-    where: Filters
-    estimates: tuple[Estimate, ...]
-    asked: int | None
-    missing_pct: float | None
-    single_psu: tuple[object, ...]
-    in_the_way: tuple[tuple[str, tuple[str, ...]], ...] = ()
-
-
-class Asked(NamedTuple):
-    """A question put to a round: what estimators and comparisons work on. Not protected: stays in this package.
-
-    `sums` has one entry, or one per option of a select-multiple question.
-    """
-
-    round: Round
-    question: Question
-    answers: tuple[Answer, ...]
-    by: tuple[str, ...]
-    where: Filters
-    sums: tuple[Sums, ...]
 
 
 def table(
@@ -127,9 +90,10 @@ def put(
     answers = _answers(build, survey, question)
     design = design_of(here, weighted, df)
     engine = engine_of(str(survey_queries.microdata(here)))
-    base = tuple(name for name, _ in conditions(subject.base))
-    keys = tuple(dict.fromkeys((*names, *base)))
+    bases = rests_on(subject, known)
+    keys = tuple(dict.fromkeys((*names, *bases)))
     if subject.type == "number":
+        keys += two_valued.among(engine, (question,))
         sums: tuple[Sums, ...] = (tally(engine, design, keys, (question,)),)
     elif subject.type == "many":
         columns = tuple(f"{question}__{answer.code}" for answer in answers)
@@ -143,7 +107,7 @@ def put(
     else:
         sums = (tally(engine, design, tuple(dict.fromkeys((*keys, question)))),)
         answers = with_others(answers, sums[0].levels[question])
-    return Asked(here, subject, answers, by, where, sums)
+    return Asked(here, subject, answers, by, where, sums, bases)
 
 
 def with_others(answers: tuple[Answer, ...], found: Sequence[object]) -> tuple[Answer, ...]:
@@ -200,29 +164,12 @@ def kept(sums: Sums, where: Filters) -> Sums:
     return sums.without(out)
 
 
-def pattern_of(asked: Asked, rule: Rule) -> Pattern:
-    """What is hidden in the table by groups and filter variables, and in all its margins."""
-    names = (*asked.by, *(name for name, _ in asked.where))
-    code = asked.question.code
-    if asked.question.type == "number":
-        return counting.of_values(asked.sums[0], (code,), names, rule)
-    if asked.question.type == "many":
-        pairs = zip(asked.sums, asked.answers, strict=True)
-        return counting.of_options([(sums, f"{code}__{a.code}", a.code) for sums, a in pairs], names, rule)
-    return counting.of_answers(asked.sums[0], code, names, rule)
-
-
 def survey_of(build: str, code: str) -> Survey:
     """A survey of the build. Raises SurveyError when there is none of this code."""
     known = {survey.code: survey for survey in survey_queries.surveys(build)}
     if code not in known:
         raise SurveyError(f"There is no survey {code!r}. Known: {', '.join(known) or 'none'}.")
     return known[code]
-
-
-def rule_of(survey: Survey) -> Rule:
-    """The thresholds of a survey."""
-    return Rule(survey.min_base, survey.min_numerator, survey.cv_low_pct / 100)
 
 
 def design_of(round: Round, weighted: bool = True, df: str = "design") -> Design:
@@ -236,40 +183,6 @@ def design_of(round: Round, weighted: bool = True, df: str = "design") -> Design
         round.single_psu,
         df=df,
     )
-
-
-def conditions(base: str | None) -> Filters:
-    """A base such as `would_resettle=yes` or `occupation=employee|own_account`, joined by `;`, as filters."""
-    parts = [part.partition("=") for part in (base or "").split(";") if part.strip()]
-    return tuple((name.strip(), tuple(codes.split("|"))) for name, _, codes in parts)
-
-
-def in_the_way(pattern: Pattern, where: Filters) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Per filter variable the levels too small to be split off from each other; () when all may be used."""
-    return tuple((name, names) for name, codes in where if (names := pattern.in_the_way(name, codes)))
-
-
-def response(asked: Asked, pattern: Pattern) -> tuple[int | None, float | None]:
-    """Respondents whom the question concerns, within the filters, and the weighted percent without an answer.
-
-    Neither is said where the base of the whole filtered table is hidden: both would tell how large it is.
-    """
-    sums = asked.sums[0]
-    code = asked.question.code
-    inside = np.ones(len(sums.unit), dtype=bool)
-    for name, codes in (*asked.where, *conditions(asked.question.base)):
-        inside &= np.isin(sums.codes[name], [p for p, c in enumerate(sums.levels[name]) if c in codes])
-    everyone = int(sums.positive[inside].sum())
-    if pattern.rule.small_base(np.array(everyone)) or pattern.hidden[(-1,) * pattern.hidden.ndim]:
-        return None, None
-    if asked.question.type == "number":
-        silent = np.isnan(sums.values[code][0])
-    elif asked.question.type == "many":
-        silent = sums.codes[f"{code}__{asked.answers[0].code}"] < 0
-    else:
-        silent = sums.codes[code] < 0
-    weight = sums.weight[inside].sum()
-    return everyone, 100 * float(sums.weight[inside & silent].sum() / weight) if weight else None
 
 
 @lru_cache(maxsize=16)

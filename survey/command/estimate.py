@@ -137,8 +137,8 @@ def _column(
         pattern = counting.of_answers(sums, column, args.by, rule) if rule else None
         rows = _answers(args, sums, column)
     else:
-        sums = _sums(args, engine, design, (), columns)
-        pattern = two_valued.pattern(engine, args.weight, sums, columns, args.by, rule) if rule else None
+        sums = _sums(args, engine, design, two_valued.among(engine, columns) if rule else (), columns)
+        pattern = two_valued.pattern(sums, columns, args.by, rule) if rule else None
         rows = _values(args, engine, design, sums, columns)
     return protected(rows, pattern, args.by), sums
 

@@ -17,6 +17,7 @@ import numpy as np
 from store import survey_queries
 from store.survey_queries import Answer, Question
 from survey import estimates, pieces, questions
+from survey.bases import conditions
 from survey.crosstabs import responses
 from survey.crosstabs.protection import Views, all_or_none, turned, views
 from survey.design import SurveyError
@@ -86,7 +87,7 @@ class Crosstab(NamedTuple):
             return margin._replace(answer=None, estimate=1.0, se=0.0, low=None, high=None, n_answer=margin.n, deff=None, n_eff=None, mark="") if margin.n else margin  # fmt: skip
         outside = any(
             name == self.row.code and row is not None and row not in codes
-            for name, codes in questions.conditions(self.column.base)
+            for name, codes in conditions(self.column.base)
         )
         by = tuple(code for code in (control, row) if code is not None)
         return Estimate(by, column, "proportion", *(None,) * 5, 0, 0, None, None, "z" if outside else "x")

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.disclosure.output import Pattern, protect
+from survey.disclosure.output import GIVEN, Pattern, protect
 from survey.disclosure.rule import Counts, Rule
 
 
@@ -40,7 +40,7 @@ def of_values(sums: Counted, columns: Sequence[str], names: Sequence[str], rule:
     for column in columns:
         missing |= np.isnan(sums.values[column][1])
     counted = respondents(sums, names, np.where(missing, -1, 0), 1)
-    return protect(Counts(tuple(names), _levels(sums, names), ("given",), counted), rule)
+    return protect(Counts(tuple(names), _levels(sums, names), (GIVEN,), counted), rule)
 
 
 def of_options(options: Sequence[tuple[Counted, str, str]], names: Sequence[str], rule: Rule) -> Pattern:

@@ -12,6 +12,7 @@ from survey.disclosure.rule import Cells, Counts, Flags, Rule, canonical, with_t
 from survey.results import Estimate
 
 COUNTED = {"proportion", "total"}
+GIVEN = "given"  # the one answer of a table of numbers: a value was given
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,18 @@ class Pattern:
             n=n,
             hidden=hidden,
         )
+
+    def resting_on(self, name: str, codes: Collection[str], base: Pattern) -> Pattern:
+        """Hide every domain of which `base` hides how many gave the answers `codes`, without which it has nobody.
+
+        `base` has the variables of this pattern in the same order, `name` aside, and the answers to `name`.
+        """
+        cells, inside = base.hidden[..., :-1], np.array([answer in set(codes) for answer in base.answers])
+        hidden = cells[..., inside].any(-1) & (base.hidden[..., -1] | cells[..., ~inside].any(-1))
+        if name in self.variables:
+            parts = np.concatenate([cells, hidden[..., None]], -1)
+            hidden = np.moveaxis(parts, -1, self._axis(name))
+        return replace(self, hidden=self.hidden | hidden[..., None])
 
     def in_the_way(self, variable: str, codes: Collection[str]) -> tuple[str, ...]:
         """Levels of a variable that a filter would split off from each other; () when the filter may be used.
@@ -115,11 +128,13 @@ def apply(estimates: Iterable[Estimate], pattern: Pattern, by: Sequence[str]) ->
     """Take out what may not be shown, and mark what remains.
 
     `by` names the variables of `Estimate.by`, in its order; variables of the pattern that are not among them
-    are taken as "all". Proportions and totals of an answer follow its cell; other statistics only their base.
+    are taken as "all". Proportions and totals of an answer follow its cell, what is made of numbers follows the
+    cell of those who gave one; other statistics only their base.
     """
     shown = []
+    numbers = pattern.answers == (GIVEN,)
     for estimate in estimates:
-        answer = estimate.answer if estimate.statistic in COUNTED else None
+        answer = GIVEN if numbers else estimate.answer if estimate.statistic in COUNTED else None
         hidden, without_base, base = pattern.hides(by, estimate.by, answer)
         if hidden or without_base:
             shown.append(blank(estimate, without_base))

@@ -43,7 +43,7 @@ def cells(file: str, into: str, wanted: str) -> dict[str, Any]:
         "sheets": tables,
         "sheet": chosen,
         "others": [name for name in full if name != chosen and sizes[name][1] > 1],
-        "width": columns,
+        "count": columns,
     }
     if columns > WIDEST:
         return facts

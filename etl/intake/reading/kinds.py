@@ -24,6 +24,12 @@ _FOREIGN = (
     (b"MZ\x90\x00", "EXE"),
 )
 _MARKUP = (b"<!doctype html", b"<html", b"<table", b"<?xml", b"<svg", b"<script")
+# What each ending promises.
+ENDINGS = {
+    **dict.fromkeys((".csv", ".tsv", ".tab", ".txt", ".dat"), ("csv",)),
+    **{".xlsx": ("xlsx",), ".xlsm": ("xlsx",), ".xls": ("xls",), ".sav": ("sav",), ".zsav": ("sav",)},
+    **{".dta": ("dta",), ".parquet": ("parquet",)},
+}
 _OLD_STATA = bytes(range(102, 116))
 
 

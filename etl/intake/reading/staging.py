@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 from concurrent.futures import Future
 from pathlib import Path
 
-from etl.intake.reading import delimited, kinds, rules, workbooks
+import duckdb
+
+from etl.intake.reading import archives, binary, delimited, kinds, rules, workbooks
 from etl.intake.reading.census import Census, counting
 from etl.intake.reading.contents import Contents
 from etl.intake.reading.engine import Progress
@@ -33,11 +37,13 @@ def stage(
     before = set(folder.iterdir())
     try:
         return _stage(file, folder, sheet, xlsform, progress)
-    except BaseException:
+    except BaseException as error:
         for left in set(folder.iterdir()) - before:
-            left.unlink()
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
         if made:
             folder.rmdir()
+        if _is_full(error):
+            raise rules.refusal(rules.NO_SPACE) from error
         raise
 
 
@@ -48,16 +54,20 @@ def _stage(
         stamp = _stamp(file)
         kind = kinds.kind(file)
     except OSError as error:
-        raise rules.refusal(rules.UNREADABLE, name=file.name, value=error.strerror or str(error)) from error
+        said = error.strerror or str(error)
+        raise rules.refusal(rules.UNREADABLE, name=file.name, value=said) from error
     with counting(file, kind == "csv") as counted:
-        contents = _take(kind, file, folder, sheet, counted, progress)
-        digest = counted.result().sha256
+        if kind in ("zip", "gz"):
+            contents = _from_archive(kind, file, folder, sheet, progress)
+        else:
+            contents = _take(kind, file, file.name, folder, sheet, counted, progress)
+        census = counted.result()
     shaped = shape(contents, folder / "rows.parquet", progress)
     if _stamp(file) != stamp:
         raise rules.refusal(rules.CHANGED)
     described = File(
         name=file.name,
-        sha256=digest,
+        sha256=census.sha256,
         bytes=stamp[0],
         rows=shaped.rows,
         decimal=shaped.decimal,
@@ -68,12 +78,58 @@ def _stage(
     return staged
 
 
-def _take(
-    kind: str, file: Path, folder: Path, sheet: str | None, counted: Future[Census], progress: Progress | None
+def _from_archive(
+    kind: str, file: Path, folder: Path, sheet: str | None, progress: Progress | None
 ) -> Contents:
+    """Read the one survey file of an archive, or the one that was asked for by its name."""
+    found = archives.unpack(file, kind, folder, sheet, progress)
+    if sheet == found.member:
+        sheet = None
+    inner = kinds.kind(found.file)
+    if sheet and inner not in ("xlsx", "xls"):
+        raise rules.refusal(rules.SHEET, value=sheet, sheets=", ".join((found.member, *found.others)))
+    with counting(found.file, inner == "csv") as counted:
+        contents = _take(inner, found.file, found.member, folder, sheet, counted, progress)
+    found.file.unlink()
+    contents.file["member"] = found.member
+    if found.others:
+        contents.file["sheets"] = (found.member, *found.others)
+        said = ", ".join(found.others[:20])
+        contents.findings.append(rules.finding(rules.OTHER_SHEETS, value=found.member, others=said))
+    return contents
+
+
+def _take(
+    kind: str,
+    file: Path,
+    name: str,
+    folder: Path,
+    sheet: str | None,
+    counted: Future[Census],
+    progress: Progress | None,
+) -> Contents:
+    """Read a file of a kind; `name` is what the person calls it."""
+    if sheet and kind not in ("xlsx", "xls"):
+        raise rules.refusal(rules.SHEET, value=sheet, sheets=name)
     if kind in ("xlsx", "xls"):
-        return workbooks.take(file, kind, folder, sheet, progress)
-    return delimited.take(file, folder, counted, progress)
+        contents = workbooks.take(file, kind, folder, sheet, progress)
+    elif kind == "csv":
+        contents = delimited.take(file, folder, counted, progress)
+    else:
+        contents = binary.take(file, kind, folder, progress)
+    ending = Path(name).suffix.lower()
+    if ending in kinds.ENDINGS and kind not in kinds.ENDINGS[ending]:
+        contents.findings.append(rules.finding(rules.NAMED_OTHERWISE, name=name, kind=kind.upper()))
+    return contents
+
+
+def _is_full(error: BaseException) -> bool:
+    """Return whether a disk without room ended the work, as the system or DuckDB says it."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return isinstance(error, duckdb.Error) and (
+        "No space left" in str(error) or "max_temp_directory_size" in str(error)
+    )
 
 
 def _stamp(file: Path) -> tuple[int, int, int]:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from etl.intake import limits
 from etl.intake.reading import heading, records, rules
-from etl.intake.reading.contents import CELL, COLUMNS, Contents
+from etl.intake.reading.binary import parsed
+from etl.intake.reading.contents import CELL, Contents
 from etl.intake.reading.engine import Progress
 
 EXPANDED = 60_000_000  # bytes that any workbook may unpack to
@@ -28,37 +29,26 @@ def take(
     """Read one sheet of a workbook into `folder`. Raises Refused."""
     size = _looked_through(file) if kind == "xlsx" else file.stat().st_size
     into = folder / "records.csv"
-    tell = (lambda done, of: progress("reading", done, of)) if progress else None
-    try:
-        found = limits.run(
-            "workbook",
-            [str(file.resolve()), str(into), sheet or ""],
-            memory=limits.MEMORY + MEMORY_PER_BYTE * size,
-            seconds=limits.SECONDS + int(SECONDS_PER_MEGABYTE * size / limits.MEGABYTE),
-            progress=tell,
-        )
-    except limits.Exceeded as error:
-        raise rules.refusal(rules.MEMORY if error.resource == "memory" else rules.TIME) from error
-    except limits.Failed as error:
-        locked = "password" in str(error).lower() or "encrypt" in str(error).lower()
-        raise (
-            rules.refusal(rules.LOCKED)
-            if locked
-            else rules.refusal(rules.DAMAGED, kind=kind.upper(), value=str(error)[:200])
-        ) from error
+    found = parsed(
+        "workbook",
+        kind,
+        file,
+        [str(into), sheet or ""],
+        memory=limits.MEMORY + MEMORY_PER_BYTE * size,
+        seconds=limits.SECONDS + SECONDS_PER_MEGABYTE * size / limits.MEGABYTE,
+        progress=progress,
+    )
     if found["sheet"] is None:
         raise (
             rules.refusal(rules.SHEET, value=sheet, sheets=", ".join(found["sheets"]))
             if sheet
             else rules.refusal(rules.NO_SHEET)
         )
-    if found["width"] > COLUMNS:
-        raise rules.refusal(rules.COLUMNS, count=found["width"], most=COLUMNS)
     if "long" in found:
         raise rules.refusal(rules.LONG_CELL, row=found["long"], most=CELL)
     head = [(number, texts) for number, texts in found["head"]]
     named = heading.heading(head, found["joined"])
-    contents = records.take(into, folder, named, found["width"], progress)
+    contents = records.take(into, folder, named, found["count"], progress)
     contents.file |= {"format": kind, "sheet": found["sheet"], "sheets": tuple(found["sheets"])}
     if found["others"]:
         contents.findings.append(

@@ -60,7 +60,7 @@ def _whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
 
 def distinct(key: Ints, size: int) -> Ints:
     """The distinct keys below `size`, in order."""
-    if size > 64 * len(key) + ROOMY:
+    if size > 16 * len(key) + ROOMY:
         return np.unique(key)
     found = np.zeros(size, dtype=bool)
     found[key] = True
@@ -69,7 +69,7 @@ def distinct(key: Ints, size: int) -> Ints:
 
 def compact(key: Ints, size: int) -> tuple[Ints, Ints]:
     """The distinct keys below `size`, in order, and the position of each key among them."""
-    if size > 64 * len(key) + ROOMY:
+    if size > 16 * len(key) + ROOMY:
         present, place = np.unique(key, return_inverse=True)
         return present, place
     present = distinct(key, size)

@@ -42,7 +42,7 @@ def remembered(question: str, write: Callable[[], str]) -> str:
 
 def _folder() -> Path:
     """Where applications keep what they can make again (XDG Base Directory Specification)."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "nutag" / "sql"
+    return Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")) / "nutag" / "sql"
 
 
 @cache

@@ -65,9 +65,26 @@ class Constraints:
     names: tuple[tuple[str, str], ...]
 
     def totals(self, values: np.ndarray) -> np.ndarray:
-        """Sum a value per cell (cells,) over the cells of each level: shape (levels,)."""
-        repeated = np.repeat(values, self.codes.shape[1])
-        return np.bincount(self.codes.ravel(), repeated, len(self.targets))
+        """Sum a value, or a row of them, per cell (cells, …) over the cells of each level: shape (levels, …)."""
+        if values.ndim == 1:
+            repeated = np.repeat(values, self.codes.shape[1])
+            return np.bincount(self.codes.ravel(), repeated, len(self.targets))
+        out = np.zeros((len(self.targets), values.shape[1]))
+        for column in self.codes.T:
+            order = np.argsort(column, kind="stable")
+            levels, starts = np.unique(column[order], return_index=True)
+            out[levels] = np.add.reduceat(values[order], starts, axis=0)
+        return out
+
+    def fitted(self, coefficients: np.ndarray) -> np.ndarray:
+        """The coefficients (levels, …) of each cell's levels, added: shape (cells, …)."""
+        return np.sum([coefficients[column] for column in self.codes.T], axis=0)
+
+    def crossed(self, weight: np.ndarray) -> np.ndarray:
+        """The weight (cells,) that two levels have in common: shape (levels, levels)."""
+        size, width = len(self.targets), self.codes.shape[1]
+        pairs = self.codes[:, :, None] * size + self.codes[:, None, :]
+        return np.bincount(pairs.ravel(), np.repeat(weight, width**2), size * size).reshape(size, size)
 
     def indicators(self) -> np.ndarray:
         """The dense matrix (cells × levels) of ones where a cell has a level, else zero."""

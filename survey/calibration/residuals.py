@@ -33,11 +33,10 @@ def regression_coefficients(calibration: Calibration, sums: np.ndarray) -> np.nd
     kept = factor != 0
     design_sums = np.divide(sums, factor, out=np.zeros(sums.shape), where=kept)
     weight = np.where(kept[:, 0], calibration.cells.weight, 0.0)
-    indicators = calibration.constraints.indicators()
-    inverse = pseudo_inverse(indicators.T @ (indicators * weight[:, None]))
-    right = indicators.T @ design_sums
-    coefficients = inverse @ right
-    left = right - indicators.T @ (weight[:, None] * (indicators @ coefficients))
+    constraints = calibration.constraints
+    inverse = pseudo_inverse(constraints.crossed(weight))
+    coefficients = inverse @ constraints.totals(design_sums)
+    left = constraints.totals(design_sums - weight[:, None] * constraints.fitted(coefficients))
     return coefficients + inverse @ left  # one refinement takes the rounding of the normal equations out
 
 
@@ -63,4 +62,4 @@ def sweep_coefficients(constraints: Constraints, count: np.ndarray, sums: np.nda
 
 def fitted(constraints: Constraints, coefficients: np.ndarray) -> np.ndarray:
     """x'B of each cell (cells × estimates)."""
-    return constraints.indicators() @ coefficients
+    return constraints.fitted(coefficients)

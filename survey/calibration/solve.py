@@ -116,9 +116,7 @@ def _rake(weight: np.ndarray, constraints: Constraints) -> tuple[np.ndarray, int
 def _newton(weight: np.ndarray, constraints: Constraints, distance: Distance) -> tuple[np.ndarray, int]:
     """Solve sum of weight x F(x'l) = targets for l, ascending the concave dual by guarded Newton steps."""
     codes, targets = constraints.codes, constraints.targets
-    size = len(targets)
-    pairs = (codes[:, :, None] * size + codes[:, None, :]).ravel()
-    multiplier = np.zeros(size)
+    multiplier = np.zeros(len(targets))
     factor, slope = distance(np.zeros(len(weight)))
     misfit = targets - constraints.totals(weight * factor)
     smallest = np.abs(misfit / targets).max()
@@ -126,9 +124,7 @@ def _newton(weight: np.ndarray, constraints: Constraints, distance: Distance) ->
     steps = 0
     while steps < STEPS:
         steps += 1
-        curvature = np.repeat(weight * slope, codes.shape[1] ** 2)
-        hessian = np.bincount(pairs, curvature, size * size).reshape(size, size)
-        direction = pseudo_inverse(hessian) @ misfit
+        direction = pseudo_inverse(constraints.crossed(weight * slope)) @ misfit
         ascent = direction @ misfit
         length = 1.0
         for _ in range(HALVINGS):

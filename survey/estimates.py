@@ -97,9 +97,9 @@ def ratios(pieces: Measured, level: float = 0.95) -> list[Estimate]:
 def _around(
     statistic: str, pieces: Measured, estimate: Floats, v: Floats, simple: Floats, level: float
 ) -> list[Estimate]:
-    """Rows with the interval estimate ± t se."""
+    """Rows with the interval estimate ± t se; without a spread there is none, for nothing is that certain."""
     df = pieces.degrees_of_freedom()[:, None] * np.ones_like(v)
-    low, high = intervals.of_mean(estimate, np.sqrt(v), df, level)
+    low, high = intervals.of_mean(estimate, np.where(v > 0, np.sqrt(v), np.nan), df, level)
     return rows(statistic, pieces, estimate, v, low, high, df, simple)
 
 

@@ -6,6 +6,7 @@ This is the only way by which estimates from the store's respondents reach pages
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -98,9 +99,11 @@ def put(
     elif subject.type == "many":
         columns = tuple(f"{question}__{answer.code}" for answer in answers)
         if together:
-            sums = (tally(engine, design, (*keys, *columns)),) * len(columns)
+            sums = (with_unchosen(tally(engine, design, (*keys, *columns)), columns),) * len(columns)
         else:
-            sums = tuple(tally(engine, design, (*keys, column)) for column in columns)
+            sums = tuple(
+                with_unchosen(tally(engine, design, (*keys, column)), (column,)) for column in columns
+            )
         # What nobody could choose is an option that only another round offered.
         offered = [i for i, name in enumerate(columns) if sums[i].levels[name]] or range(len(columns))
         answers, sums = tuple(answers[i] for i in offered), tuple(sums[i] for i in offered)
@@ -108,6 +111,12 @@ def put(
         sums = (tally(engine, design, tuple(dict.fromkeys((*keys, question)))),)
         answers = with_others(answers, sums[0].levels[question])
     return Asked(here, subject, answers, by, where, sums, bases)
+
+
+def with_unchosen(sums: Sums, columns: Sequence[str]) -> Sums:
+    """The same sums with "chosen" among the levels of options that nobody chose: their share is nought, not unknown."""
+    levels = {name: (False, True) for name in columns if sums.levels[name] == (False,)}
+    return replace(sums, levels={**sums.levels, **levels})
 
 
 def with_others(answers: tuple[Answer, ...], found: Sequence[object]) -> tuple[Answer, ...]:

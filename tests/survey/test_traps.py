@@ -11,6 +11,7 @@ import pytest
 from survey import estimates
 from survey.design import Design, SurveyError
 from survey.engines import Embedded
+from survey.questions import with_unchosen
 from survey.results import Estimate
 from survey.sums import Sums, tally
 
@@ -152,6 +153,24 @@ def test_an_answer_that_nobody_gave_in_a_domain_is_nought_with_a_one_sided_inter
     columns["a"][(columns["d"] == "x") & (columns["a"] == "c")] = "a"
     row = shares(summed(columns), ("d",))["x", "c"]
     assert (row.estimate, row.se, row.low) == (0, 0, 0) and row.high is not None and 0 < row.high < 0.02
+
+
+def test_an_option_that_nobody_chose_is_nought_and_not_unknown() -> None:
+    sums = summed(people() | {"a": np.zeros(3000, dtype=bool)})
+    assert sums.levels["a"] == (False,)
+    row = shares(with_unchosen(sums, ("a",)))[(True,)]
+    assert (row.estimate, row.n_answer, row.low) == (0, 0, 0) and row.high is not None and 0 < row.high < 0.02
+
+
+def test_a_total_of_nobody_and_a_mean_of_equals_have_no_interval_of_no_width() -> None:
+    columns = people() | {"y": np.full(3000, 7.0)}
+    columns["a"][(columns["d"] == "x") & (columns["a"] == "c")] = "a"
+    sums = summed(columns)
+    found = {(*row.by, row.answer): row for row in estimates.totals(estimates.of_answers(sums, "a", ("d",)))}
+    (mean,) = estimates.means(estimates.of_values(sums, "y"))
+    for row, value in ((found["x", "c"], 0), (mean, 7)):
+        assert (row.estimate, row.se, row.low, row.high) == (value, 0, None, None)
+    assert found["x", "a"].low is not None
 
 
 def test_a_domain_without_a_valid_answer_is_not_available() -> None:

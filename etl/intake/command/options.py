@@ -12,8 +12,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from etl.intake.mapping import Mapping, from_written, layout
 from etl.intake.reading import Progress
+from etl.intake.staged import Staged
 from store import builds
+from store.workspace import Workspace
+from store.workspace.database import address
 
 STAGING = "staging"
 _OWN = "command"
@@ -31,6 +35,17 @@ def of_file(parser: argparse.ArgumentParser) -> None:
         default="bar" if sys.stderr.isatty() else "none",
         help="how to say on standard error how far it is",
     )
+
+
+def remembered(staged: Staged, root: Path | None = None) -> Mapping | None:
+    """How the last file of this layout was matched; None where there is no workspace, or it knows of none."""
+    root = root or builds.store_root()
+    where = address(root)
+    if where.get_backend_name() == "sqlite" and not Path(where.database or "").is_file():
+        return None  # asking must not make one
+    with Workspace(root) as workspace:
+        known = workspace.mappings.recall(layout(staged))
+    return from_written(known.mapping) if known else None
 
 
 @contextmanager

@@ -55,11 +55,7 @@ def run(wanted: argparse.Namespace) -> int:
     try:
         with options.scratch() as folder, options.progress(wanted.progress) as tell:
             staged = stage(wanted.file, folder, sheet=wanted.sheet, xlsform=wanted.xlsform, progress=tell)
-            given, layout = _given(wanted), mappings.layout(staged)
-            if given is None:
-                with Workspace() as workspace:
-                    remembered = workspace.mappings.recall(layout)
-                given = mappings.from_written(remembered.mapping) if remembered else None
+            given = mappings.read(wanted.mapping) if wanted.mapping else options.remembered(staged)
             seen = examine(staged, wanted.survey, wanted.round, given=given)
             published = publish(
                 accept(seen, acknowledged),
@@ -69,7 +65,7 @@ def run(wanted: argparse.Namespace) -> int:
             )
             kept = mappings.as_written(seen.mapping.without_round())
             with Workspace() as workspace:
-                workspace.mappings.remember(layout, wanted.survey, kept, wanted.who)
+                workspace.mappings.remember(mappings.layout(staged), wanted.survey, kept, wanted.who)
     except Refused as refused:
         _say(refused.findings, acknowledged)
     except BuildFailed as failed:
@@ -81,10 +77,6 @@ def run(wanted: argparse.Namespace) -> int:
         return 0
     print("Nothing was published.", file=sys.stderr)
     return 1
-
-
-def _given(wanted: argparse.Namespace) -> mappings.Mapping | None:
-    return mappings.read(wanted.mapping) if wanted.mapping else None
 
 
 def _say(findings: Iterable[Finding], acknowledged: frozenset[str]) -> None:

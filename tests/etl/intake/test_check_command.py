@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -135,3 +136,32 @@ def test_the_report_speaks_the_language_of_whoever_asks() -> None:
 def test_a_finding_without_rows_is_one_line() -> None:
     [line] = report.lines([Finding(OUTSIDE_CODEBOOK, "education", value="x")])
     assert line[:4] == (None, "education", "x", "outside_codebook")
+
+
+def test_a_second_round_is_held_against_the_first(
+    built_store: Path,
+    respondents: pd.DataFrame,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("NUTAG_STORE", str(shutil.copytree(built_store, tmp_path / "store")))
+    first, second = tmp_path / "2023.csv", tmp_path / "2025.csv"
+    table = clean.respondents(8)
+    table.loc[:, "start"], table.loc[:, "end"] = "2023-05-01T09:00:00", "2023-05-01T09:30:00"
+    table.drop(columns="interviewer").to_csv(first, index=False)
+    seen = "survey_untold,privacy_unique"
+    of_survey = ("--survey", "movers", "--acknowledge", seen)
+    assert main(["publish", str(first), *of_survey, "--round", "2023"]) == 0
+    respondents.assign(sex="male").to_csv(second, index=False)
+    capsys.readouterr()
+    assert main(["check", str(second), *of_survey, "--round", "2025", "--compare"]) == 1
+    out = capsys.readouterr().out
+    assert "[share_changed] The share of male in sex went from" in out
+    assert "Round 2023 → 2025: 640 → 640 respondents." in out
+    assert "wish = yes: " in out
+    assert main(["check", str(first), *of_survey, "--round", "2024"]) == 1
+    assert (
+        "[published_before] This very file has been published already, as movers 2023."
+        in capsys.readouterr().out
+    )

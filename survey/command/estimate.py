@@ -188,12 +188,12 @@ def _values(
 ) -> list[Estimate]:
     """Means, totals, ratios or quantiles of numbers."""
     if args.statistic == "quantile":
-        if args.margins or design.replicates:
+        if args.margins:
             raise SurveyError(
-                "Quantiles have an interval for strata and sampling units only: leave --margins or --replicates "
-                "out, or write calibrated weights with `calibrate` and use them."
+                "Quantiles have no interval that knows of margins: leave --margins out, or write calibrated weights "
+                "with `calibrate` and use them."
             )
-        held = tally(engine, design, (*args.by, columns[0]))
+        held = _sums(args, engine, design, (columns[0],), ())
         beyond = 0 if args.no_disclosure else args.min_numerator
         return quantiles.quantiles(
             held, columns[0], args.by, args.probability, "mean", args.level, beyond=beyond

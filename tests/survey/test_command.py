@@ -117,6 +117,22 @@ def test_replicate_weights(capsys: pytest.CaptureFixture[str], design: str, opti
         assert row["df"] == wanted(design, "proportion", "answer", "df_whole", "", row["answer"])
 
 
+def test_quantiles_know_replicate_weights(capsys: pytest.CaptureFixture[str]) -> None:
+    with (HERE / "comparison" / "columns.csv").open(encoding="utf-8") as file:
+        known = [
+            row for row in csv.DictReader(file) if (row["design"], row["statistic"]) == ("brr", "quantile")
+        ]
+    given = ["--weight", "weight", "--replicates", "brr_*", "--replicate-method", "brr", "--no-disclosure"]
+    asking = ["--of", "spend", "--statistic", "quantile", "--probability", "0.25,0.5,0.9"]
+    rows = {
+        row["answer"]: row for row in asked(capsys, "estimate", str(HERE / "replicates.csv"), *asking, *given)
+    }
+    assert len(known) == 12
+    for line in known:
+        found = rows[float(line["answer"])][line["quantity"]]
+        assert found == pytest.approx(float(line["value"]), rel=1e-9), line
+
+
 def test_options_of_a_select_multiple_question(capsys: pytest.CaptureFixture[str]) -> None:
     rows = asked(capsys, "estimate", PEOPLE, "--of", "yes,rare", "--multiple", *DESIGN)
     assert [row["answer"] for row in rows] == ["yes", "rare"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ import duckdb
 from etl.intake.reading import rules
 from etl.intake.reading.contents import CELL
 from etl.intake.reading.notation import Evidence
-from etl.intake.reading.words import BLANKS, MISSING
+from etl.intake.reading.words import BLANKS, MISSING, STANDING
 from etl.intake.staged import rows_of
 
 BATCH = 300  # columns in one query
@@ -86,7 +86,23 @@ class Cells:
     def evidence(self, place: int, strange: bool) -> Evidence:
         """Return how the cells of a column are written; letters beyond ASCII are looked at when `strange`."""
         sql = _EVIDENCE.replace("{column}", f'"c{place}"')
-        return Evidence(*self.ask(sql, missing=[*MISSING], blanks=BLANKS, strange=strange)[0])
+        return Evidence(
+            *self.ask(sql, missing=[*MISSING], blanks=BLANKS, strange=strange, standing=STANDING)[0]
+        )
+
+    def batches(self, place: int, pattern: str, size: int) -> Iterator[list[tuple[str, int]]]:
+        """Give the distinct cells of a column that match a pattern, with how often each stands there."""
+        sql = (
+            f'SELECT "c{place}", count(*) FROM {{rows}} WHERE regexp_matches("c{place}", $pattern) GROUP BY 1'
+        )
+        with self.connection.cursor() as asking:
+            asking.execute(sql.replace("{rows}", self.rows), {"pattern": pattern})
+            while batch := asking.fetchmany(size):
+                yield batch
+
+    def matching(self, place: int, pattern: str, most: int) -> list[tuple[str, int]]:
+        """Return the first distinct cells of a column that match a pattern."""
+        return next(self.batches(place, pattern, most), [])
 
     def refuse_long(self, places: Sequence[int]) -> None:
         """Refuse a cell of more characters than any survey's program writes."""

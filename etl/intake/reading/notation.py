@@ -7,12 +7,14 @@ nothing decides, the cells stay as they are and the finding says so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from etl.intake.findings import Finding
 from etl.intake.reading import rules
+from etl.intake.reading.words import DATES
 
 YEAR_FIRST, DAY_FIRST, MONTH_FIRST = "YYYY-MM-DD", "DD-MM-YYYY", "MM-DD-YYYY"
 
@@ -41,9 +43,11 @@ class Evidence(NamedTuple):
     marked: int
     lost: int
     lost_example: str | None
+    standing: int
 
 
 TRIM = "nullif(trim({x}, $blanks), '')"
+_UNMARKED = r"regexp_replace({x}, '[\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2069}\x{feff}]', '', 'g')"
 # Each takes a cell {x}, which is an expression of ours, and gives a text.
 _SPACES = r"regexp_replace(replace({x}, '−', '-'), '[ \x{a0}\x{202f}\x{2009}''’]', '', 'g')"
 _NUMBER = _SPACES
@@ -68,6 +72,9 @@ def _date(pattern: str, year: int, month: int, day: int, time: int | None) -> st
 _YEAR_FIRST = _date(r"^(\d{4})[-./](\d{1,2})[-./](\d{1,2})\.?" + _TIME, 1, 2, 3, 5)
 _DAY_FIRST = _date(r"^(\d{1,2})[-./](\d{1,2})[-./](\d{4})" + _TIME, 3, 2, 1, 5)
 _MONTH_FIRST = _date(r"^(\d{1,2})[-/](\d{1,2})[-/](\d{4})" + _TIME, 3, 1, 2, 5)
+_SERIAL = (10_000, 60_000)  # days since 1899-12-30
+_MOMENT = "TIMESTAMP '1899-12-30' + to_seconds(CAST(round(CAST({x} AS DOUBLE) * 86400) AS BIGINT))"
+_SERIAL_DATE = f"CASE WHEN contains({{x}}, '.') THEN strftime({_MOMENT}, '%Y-%m-%dT%H:%M:%S') ELSE strftime({_MOMENT}, '%Y-%m-%d') END"
 _IN_WORDS = _date(r"^(\d{4}) оны? (\d{1,2})(?:-?р| дугаар| дүгээр)? сарын (\d{1,2})", 1, 2, 3, None)
 
 
@@ -91,6 +98,13 @@ def read_column(name: str, filled: int, found: Evidence, decimal: str | None) ->
     """Return how a text column is read; `filled` counts its cells, `decimal` is the mark of the file's numbers."""
     said = []
     steps = [TRIM] if found.untrimmed else []
+    if found.marked:
+        said.append(rules.finding(rules.MARKS, column=name, count=found.marked))
+        steps = [_UNMARKED, TRIM]
+    if found.lost:
+        said.append(
+            rules.finding(rules.LOST_LETTERS, column=name, count=found.lost, value=found.lost_example)
+        )
     left = filled - found.missing
     if found.missing_said:
         words = ", ".join(sorted(found.missing_words or ()))
@@ -136,6 +150,23 @@ def _number(name: str, found: Evidence, decimal: str | None) -> Reading:
         return Reading("number", [_NUMBER_WITH_COMMA], said)
     step = _NUMBER_WITH_COMMAS if commas else _NUMBER_WITH_POINTS if "points" in written else _NUMBER
     return Reading("number", [step] if written - {"whole", "point"} else [], said)
+
+
+def names_a_date(name: str) -> bool:
+    """Return whether a column is named as one of dates."""
+    last = re.split(r"[/\-:.]", name)[-1].casefold()
+    return any(word in DATES for word in re.findall(r"\w+", last.replace("_", " ")))
+
+
+def are_serial_dates(low: float, high: float) -> bool:
+    """Return whether numbers may be days as spreadsheets count them: from 1927 to 2063."""
+    return low >= _SERIAL[0] and high <= _SERIAL[1]
+
+
+def serial_dates(name: str, filled: int, example: str) -> Reading:
+    """Return how a column of a spreadsheet's day numbers is read."""
+    said = rules.finding(rules.SERIAL_DATES, column=name, count=filled, value=example.removesuffix(".0"))
+    return Reading("date", [TRIM, _SERIAL_DATE], [said])
 
 
 def _as_date(name: str, found: Evidence) -> Reading:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from etl.intake.findings import ROWS_NAMED, Finding
-from etl.intake.reading import bottom, heading, notation, rules
+from etl.intake.reading import bottom, heading, letters, notation, rules
 from etl.intake.reading.cells import Cells, Profile, all_missing
 from etl.intake.reading.contents import CELL, Contents
 from etl.intake.reading.engine import Progress, engine, run
@@ -20,6 +20,7 @@ from etl.intake.reading.words import BLANKS, MISSING
 from etl.intake.staged import Column
 
 EXACT = 2_000  # distinct numbers: up to about so many are counted one by one
+NUMBERED = 4  # columns, from which 1, 2, 3 … is no respondent
 STEPS = 3  # of measuring, as told
 
 
@@ -32,6 +33,7 @@ class Shaped:
     decimal: str | None
     findings: list[Finding]
     first_row: int | None
+    restored_letters: int
 
 
 def shape(contents: Contents, into: Path, progress: Progress | None = None) -> Shaped:
@@ -58,7 +60,7 @@ def shape(contents: Contents, into: Path, progress: Progress | None = None) -> S
             if profiles[place].filled and not profiles[place].is_number
         }
         tell(2)
-        apart, said_of_rows = _apart(cells, names)
+        apart, said_of_rows = _apart(cells, names, profiles)
         read, decimal = _read(cells, names, profiles, evidence)
         findings = [
             *_without(contents.findings, apart),
@@ -67,10 +69,15 @@ def shape(contents: Contents, into: Path, progress: Progress | None = None) -> S
             *(said for one in read.values() for said in one.findings),
         ]
         steps = {place: one.steps for place, one in read.items() if one.steps}
+        mended = letters.restore(
+            cells, [place for place, one in evidence.items() if one.standing], names.values()
+        )
+        if mended.letters:
+            findings.append(rules.finding(rules.RESTORED, count=mended.letters, value=mended.example))
         first_row = contents.first_row
         distinct = {place: one.distinct for place, one in evidence.items()}
-        if steps or apart or len(places) < len(called) or cells.blank(places):
-            _rewrite(cells, places, steps, apart, into, progress)
+        if steps or apart or mended.places or len(places) < len(called) or cells.blank(places):
+            _rewrite(cells, places, steps, mended.places, apart, into, progress)
             first_row = None
             contents.parquet.unlink()
             cells = Cells(connection, into, None)
@@ -86,18 +93,22 @@ def shape(contents: Contents, into: Path, progress: Progress | None = None) -> S
     tell(STEPS)
     columns = [
         Column(
-            name=names[place],
+            name=mended.text(names[place]),
             place=place,
             type=_type(profiles[place], read.get(place), dates.get(place)),
             missing=total - profiles[place].filled,
             distinct=distinct.get(place, min(profiles[place].distinct, total)),
-            label=contents.labels.get(place),
-            values=contents.values.get(place, {}),
+            label=_mended(contents.labels.get(place), mended),
+            values={code: mended.text(label) for code, label in contents.values.get(place, {}).items()},
             group=contents.groups.get(place),
         )
         for place in places
     ]
-    return Shaped(columns, total, decimal, findings, first_row)
+    return Shaped(columns, total, decimal, findings, first_row, mended.letters)
+
+
+def _mended(label: str | None, mended: letters.Restored) -> str | None:
+    return label if label is None else mended.text(label)
 
 
 def _refuse_none(rows: int, contents: Contents) -> None:
@@ -125,7 +136,9 @@ def _without(findings: Sequence[Finding], apart: Sequence[int]) -> list[Finding]
     return left
 
 
-def _apart(cells: Cells, names: dict[int, str]) -> tuple[list[int], list[Finding]]:
+def _apart(
+    cells: Cells, names: dict[int, str], profiles: dict[int, Profile]
+) -> tuple[list[int], list[Finding]]:
     """Return the rows that are no respondents, and the findings that say so."""
     findings, columns = [], ", ".join(f'"c{place}"' for place in names)
     last = cells.ask(
@@ -141,6 +154,8 @@ def _apart(cells: Cells, names: dict[int, str]) -> tuple[list[int], list[Finding
                 rules.ROWS_BELOW, count=len(under), rows=tuple(rows), value=said[: bottom.SAID_IN_ALL]
             )
         )
+    if numbered := _numbered(cells, profiles, columns):
+        findings.append(rules.finding(rules.NUMBERED_ROW, row=numbered, rows=(numbered,), count=1))
     again: list[int] = []
     if len(names) > 1:
         same = " AND ".join(f'"c{place}" = $n{place}' for place in names)
@@ -150,7 +165,25 @@ def _apart(cells: Cells, names: dict[int, str]) -> tuple[list[int], list[Finding
         ]
     if again:
         findings.append(rules.finding(rules.HEADER_AGAIN, count=len(again), rows=tuple(again[:ROWS_NAMED])))
-    return [*(one.row for one in under), *again], findings
+    return [*(one.row for one in under), *again, *([numbered] if numbered else [])], findings
+
+
+def _numbered(cells: Cells, profiles: dict[int, Profile], columns: str) -> int | None:
+    """Return the row under the names when it only numbers the columns, as official tables do: А, Б, 1, 2, 3.
+
+    In some column it must be the only number, or a letter: where all columns are numbers it may be a respondent.
+    """
+    [(row, *texts)] = cells.ask(
+        f"SELECT row, {columns} FROM {{rows}} WHERE row = (SELECT min(row) FROM {{rows}})"
+    )
+    digits = [text for text in texts if text and text.isdecimal()]
+    first = texts[: len(texts) - len(digits)]
+    if len(digits) < NUMBERED or digits != [str(number) for number in range(1, len(digits) + 1)]:
+        return None
+    if any(text is None or len(text) > 1 for text in first) or texts[len(first) :] != digits:
+        return None
+    alone = any(one.numbers == 1 < one.filled for one in profiles.values())
+    return row if first or alone else None
 
 
 def _read(
@@ -175,9 +208,13 @@ def _read(
         place: notation.read_column(names[place], profiles[place].filled, one, decimal)
         for place, one in evidence.items()
     }
-    for place in names:
+    for place, name in names.items():
         if profiles[place].is_number and (profiles[place].trailing or profiles[place].leading):
             read[place] = notation.Reading("number", [notation.TRIM])
+        if profiles[place].is_number and notation.names_a_date(name):
+            [(low, high)] = cells.of_each([place], "min({x}::DOUBLE)", "max({x}::DOUBLE)").values()
+            if notation.are_serial_dates(low, high):
+                read[place] = notation.serial_dates(name, profiles[place].filled, str(low))
     return read, decimal
 
 
@@ -185,11 +222,17 @@ def _rewrite(
     cells: Cells,
     places: Sequence[int],
     steps: dict[int, list[str]],
+    mended: Sequence[int],
     apart: Sequence[int],
     into: Path,
     progress: Progress | None,
 ) -> None:
-    inner = f"SELECT * FROM {cells.rows} WHERE NOT list_contains($apart, row) AND NOT ({all_missing(places)})"
+    joins = " ".join(
+        f'LEFT JOIN {letters.TABLE} l{place} ON l{place}.written = "c{place}"' for place in mended
+    )
+    right = ", ".join(f'coalesce(l{place}.restored, "c{place}") AS "c{place}"' for place in mended)
+    replaced = f" REPLACE ({right})" if mended else ""
+    inner = f"SELECT cells.*{replaced} FROM {cells.rows} AS cells {joins} WHERE NOT list_contains($apart, row) AND NOT ({all_missing(places)})"
     for level in range(max(map(len, steps.values()), default=0) or 1):
         made = []
         for place in places:

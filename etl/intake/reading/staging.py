@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl.intake.reading import archives, binary, delimited, kinds, rules, workbooks
+from etl.intake.reading import archives, binary, delimited, forms, kinds, rules, workbooks
 from etl.intake.reading.census import Census, counting
 from etl.intake.reading.contents import Contents
 from etl.intake.reading.engine import Progress
@@ -62,6 +62,9 @@ def _stage(
         else:
             contents = _take(kind, file, file.name, folder, sheet, counted, progress)
         census = counted.result()
+    if xlsform:
+        forms.with_form(contents, xlsform, folder)
+    forms.without_form(contents)
     shaped = shape(contents, folder / "rows.parquet", progress)
     if _stamp(file) != stamp:
         raise rules.refusal(rules.CHANGED)
@@ -71,6 +74,7 @@ def _stage(
         bytes=stamp[0],
         rows=shaped.rows,
         decimal=shaped.decimal,
+        restored_letters=shaped.restored_letters,
         **contents.file,
     )
     staged = Staged(folder, described, tuple(shaped.columns), tuple(shaped.findings), shaped.first_row)

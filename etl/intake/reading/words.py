@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+# Cells that letters.py looks at, for RE2.
+STANDING = "[ЄєЇїѲѳɵƟθΘ]|[а-яёөүА-ЯЁӨҮ][A-Za-z]|[A-Za-z][а-яёөүА-ЯЁӨҮ]"
+
 BLANKS = " \t\n\v\f\r\u00a0\u2007\u2009\u202f\u3000\u200b\ufeff"  # taken off both ends of a cell
 
 # Always taken as missing. Words that may be an answer (байхгүй "there is none", мэдэхгүй "does not know", үгүй
@@ -19,4 +22,4 @@ NOTES = (
     "эх сурвалж", "эх үүсвэр", "тайлбар", "тэмдэглэл", "жич", "source", "note", "notes", "*", "¹", "1)", "©",
 )  # fmt: skip
 
-DATES = ("огноо", "өдөр", "date", "start", "end", "эхэлсэн", "дууссан", "хугацаа", "today", "submission_time")
+DATES = frozenset({"огноо", "date", "өдөр", "start", "end", "эхэлсэн", "дууссан", "today"})

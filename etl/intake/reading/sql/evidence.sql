@@ -66,5 +66,6 @@ SELECT
     max(TRY_CAST(split_part(translate(c, '-', '/'), '/', 2) AS INTEGER)) FILTER (date = 'slashes') AS second_part,
     coalesce(sum(n) FILTER ($strange AND regexp_matches(c, '[\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2069}\x{feff}]')), 0)::BIGINT AS marked,
     coalesce(sum(n) FILTER ($strange AND regexp_matches(c, '[а-яөүА-ЯӨҮ]\?+[а-яөүА-ЯӨҮ]')), 0)::BIGINT AS lost,
-    arg_min(c, c) FILTER ($strange AND regexp_matches(c, '[а-яөүА-ЯӨҮ]\?+[а-яөүА-ЯӨҮ]')) AS lost_example
+    arg_min(c, c) FILTER ($strange AND regexp_matches(c, '[а-яөүА-ЯӨҮ]\?+[а-яөүА-ЯӨҮ]')) AS lost_example,
+    coalesce(sum(n) FILTER ($strange AND regexp_matches(c, $standing)), 0)::BIGINT AS standing
 FROM classed

@@ -101,7 +101,7 @@ def test_an_old_stata_file_in_windows_1251(staged: Stage, tmp_path: Path) -> Non
         spoilt.encode(), spoilt.encode("latin-1") + b"\0" * (len(spoilt.encode()) - len(spoilt))
     )
     made = staged(data, "survey.dta")
-    assert {row[2] for row in rows(made)} <= {"Өнөр Үлзий Баянгол хүн", "Єнєр Їлзий Баянгол хїн"}
+    assert {row[2] for row in rows(made)} == {"Өнөр Үлзий Баянгол хүн"}
 
 
 @pytest.mark.parametrize("kind", ["sav", "dta"])

@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlwt
 
 from tests.etl.intake.reading.conftest import Stage, codes, rows
 
@@ -98,6 +99,27 @@ def test_joined_names_and_title(staged: Stage) -> None:
 )
 def test_refused(refused: Callable[..., set[str]], sheets: dict[str, Any], code: str) -> None:
     assert refused(xlsx(sheets), "survey.xlsx") == {code}
+
+
+def test_an_old_workbook(staged: Stage) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Өгөгдөл")
+    day = xlwt.easyxf(num_format_str="YYYY-MM-DD")
+    for place, cell in enumerate(["дугаар", "аймаг", "огноо", "жин"]):
+        sheet.write(0, place, cell)
+    for place, cell in enumerate([1, "Өвөрхангай", DAY, 1.25]):
+        sheet.write(1, place, cell, day if cell == DAY else xlwt.Style.default_style)
+    out = io.BytesIO()
+    book.save(out)
+    made = staged(out.getvalue(), "survey.xls")
+    assert rows(made) == [(2, "1", "Өвөрхангай", "2025-03-04", "1.25")]
+    assert (made.file.format, made.file.sheet) == ("xls", "Өгөгдөл")
+
+
+def test_a_workbook_under_another_name(staged: Stage) -> None:
+    made = staged(xlsx({"Data": [["id", "a"], [1, 2]]}), "survey.csv")
+    assert rows(made) == [(2, "1", "2")]
+    assert codes(made) == {"named_otherwise"}
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.999])

@@ -61,11 +61,14 @@ def address(root: Path) -> URL:
 
 
 class Database:
-    """An engine whose tables are laid out. `reading` sees one moment; `writing` is whole or not at all."""
+    """An engine whose tables are laid out. `reading` sees one moment; `writing` is whole or not at all.
 
-    def __init__(self, url: URL, patience_seconds: float = PATIENCE_SECONDS) -> None:
+    A writer waits `patience_seconds` for another before it gives up (SQLite; PATIENCE_SECONDS when None).
+    """
+
+    def __init__(self, url: URL, patience_seconds: float | None = None) -> None:
         self.url = url
-        self._engine = _engine(url, patience_seconds)
+        self._engine = _engine(url, PATIENCE_SECONDS if patience_seconds is None else patience_seconds)
         with self._told():
             if url.get_backend_name() == "sqlite" and url.database:
                 Path(url.database).parent.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 from store.builds import store_root
 from store.workspace import tables
 from store.workspace.audit import Audit, log
-from store.workspace.database import PATIENCE_SECONDS, Database, WorkspaceError, address
+from store.workspace.database import Database, WorkspaceError, address
 from store.workspace.documents import Documents
 from store.workspace.drafts import Drafts
 from store.workspace.mappings import Mappings
@@ -27,7 +27,7 @@ class Workspace:
     Raises WorkspaceError when its database cannot be used.
     """
 
-    def __init__(self, root: Path | None = None, patience_seconds: float = PATIENCE_SECONDS) -> None:
+    def __init__(self, root: Path | None = None, patience_seconds: float | None = None) -> None:
         self._database = Database(address(root or store_root()), patience_seconds)
         self.place = self._database.place
         self.drafts = Drafts(self._database)

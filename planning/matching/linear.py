@@ -13,7 +13,7 @@ from planning.matching.prices import Prices
 from planning.matching.problem import Flags, Floats, Ints
 
 ALL_AT_ONCE = 12_000  # pairs up to which the whole program is given to HiGHS
-BAND = 0.02  # of the largest worth: pairs within it of their group's best value are tried first
+BAND = 0.01  # of the largest worth: pairs within it of their group's best value are tried first
 ROUNDS = 30
 SAME = 1e-9  # of the value, below which two values are one
 

@@ -21,8 +21,8 @@ from scipy.optimize import minimize
 from planning.matching.model import Model
 from planning.matching.problem import Floats
 
-TEMPERATURES = (0.1, 0.02, 0.004)  # as shares of the largest worth
-STEPS = 15
+TEMPERATURES = (0.1, 0.03, 0.01, 0.003)  # as shares of the largest worth
+STEPS = 10
 
 
 class Prices(NamedTuple):

@@ -11,8 +11,9 @@ from planning.matching.model import Model
 from planning.matching.problem import Floats, Ints
 
 EXACT = 3_000  # pairs up to which the whole program is solved until nothing better can be there
-EFFORT = 3_000_000  # branch-and-bound nodes × pairs before an exact search is given up
-CORE = 600  # pairs in doubt that are solved together
+SMALL, NODES = 200, 20_000  # pairs up to which so many branch-and-bound nodes are looked at
+EFFORT = 120_000  # nodes × pairs beyond that, before the search for something better is given up
+CORE = 300  # pairs in doubt that are solved together
 GAP = 1e-4
 
 
@@ -39,7 +40,7 @@ def _exact(model: Model, ceiling: float) -> tuple[Ints, float] | None:
     nobody = np.zeros(model.open.shape, dtype=np.int64)
     if not len(group):
         return (nobody, 0.0) if model.holds(nobody) else None
-    nodes = max(100, EFFORT // len(group))
+    nodes = NODES if len(group) <= SMALL else max(30, EFFORT // len(group))
     values, bound = _run(model, group, place, model.worth[group, place], gap=0.0, nodes=nodes)
     if values is None:
         return (nobody, ceiling) if model.holds(nobody) and bound is None else None

@@ -12,7 +12,7 @@ import duckdb
 
 from etl.intake.checks import apart
 from etl.intake.checks.context import Context
-from etl.intake.checks.parts import Condition, Part, among, either, is_not_measured, number, typed
+from etl.intake.checks.parts import Condition, Part, among, either, number, typed
 from etl.intake.checks.subject import Asked, Subject, subject
 from etl.intake.findings import ROWS_NAMED, Finding
 from etl.intake.mapping.model import Mapping
@@ -34,15 +34,19 @@ class Numbers:
     """A column of numbers: how many there are, how many cells are none, least, most and middle one.
 
     `coded` counts the numbers that often stand for no answer (99, -1), `most_uncoded` is the largest other one.
+    `positive` counts those above zero; `total` and `squares` are their sum and the sum of their squares.
     """
 
     count: int
     texts: int
+    positive: int
     coded: dict[str, int]
     least: float
     most: float
     median: float
     most_uncoded: float
+    total: float
+    squares: float
 
 
 @dataclass(frozen=True)
@@ -159,15 +163,22 @@ def _measured(con: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> dict[str, 
         return {}
     codes = ", ".join(f"'{code}'" for code in sorted(MISSING_CODES))
     parts = [
-        f"count({number(key)}), count_if({is_not_measured(key).sql}), "
+        f"count({number(key)}), count({key}) - count({number(key)}), coalesce(count_if({number(key)} > 0), 0), "
         f"histogram({key}) FILTER (WHERE {key} IN ({codes})), min({number(key)}), max({number(key)}), "
-        f"(SELECT median({number(key)}) FROM sampled), max({number(key)}) FILTER (WHERE {key} NOT IN ({codes}))"
+        f"(SELECT median({number(key)}) FROM sampled), max({number(key)}) FILTER (WHERE {key} NOT IN ({codes})), "
+        f"sum(greatest({number(key)}, 0)), sum(greatest({number(key)}, 0) ** 2)"
         for key in keys
     ]
     [found] = con.execute(f"SELECT {', '.join(parts)} FROM rows").fetchall()
     cells = iter(found)
     return {
-        key: Numbers(next(cells), next(cells), next(cells) or {}, *(_number(next(cells)) for _ in range(4)))
+        key: Numbers(
+            next(cells),
+            next(cells),
+            next(cells),
+            next(cells) or {},
+            *(_number(next(cells)) for _ in range(6)),
+        )
         for key in keys
     }
 

@@ -130,13 +130,10 @@ def findings(look: Look) -> Iterator[Finding]:
             yield Finding(NO_WEIGHT)
         return
     column = subject.roles["weight"]
-    value = number(column.key)
-    [(count, total, squares)] = look.ask(
-        f"SELECT count(*), sum(w), sum(w * w) FROM (SELECT {value} AS w FROM rows) WHERE w > 0"
-    )
+    measured = look.numbers[column.key]
+    count, total = measured.positive, measured.total
     if count < 2:
         return
-    measured = look.numbers[column.key]
     said: dict[str, object] = {"total": round(total)}
     if measured.least == measured.most:
         yield Finding(EQUAL, column.name, count=count, value=f"{measured.most:g}")
@@ -145,7 +142,7 @@ def findings(look: Look) -> Iterator[Finding]:
         return
     if context.population and abs(total / context.population - 1) > POPULATION_PCT / 100:
         yield Finding(POPULATION, column.name, count=count, slots={**said, "population": context.population})
-    effect = count * squares / total**2
+    effect = count * measured.squares / total**2
     if effect > DESIGN_EFFECT:
         slots: dict[str, object] = {"effect": round(effect, 1), "effective": round(count / effect)}
         yield Finding(EFFECT, column.name, count=count, slots=slots)
@@ -154,7 +151,7 @@ def findings(look: Look) -> Iterator[Finding]:
         if before and abs(total / before - 1) > PREVIOUS_PCT / 100:
             slots = {**said, "before": round(before), "round": context.previous.round}
             yield Finding(PREVIOUS, column.name, count=count, slots=slots)
-    yield from _margins(look, value)
+    yield from _margins(look, number(column.key))
 
 
 def _margins(look: Look, weight: str) -> Iterator[Finding]:

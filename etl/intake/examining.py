@@ -9,13 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.intake import catalogue, checks, mapping, privacy
+from etl.intake import catalogue, checks, mapping, privacy, weights
 from etl.intake.checks import Context
-from etl.intake.findings import ACKNOWLEDGE, BLOCKS, Finding
+from etl.intake.findings import ACKNOWLEDGE, BLOCKS, Finding, Refused
 from etl.intake.mapping import TEMPLATE, Codebook, Mapping, Proposal
 from etl.intake.mapping.rules import UNTOLD
 from etl.intake.staged import Staged
 from store import builds
+from survey.calibration import CalibrationError
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ def examine(
 
     `given` is what a person, a mapping file or the last file of this layout said; the rest is proposed. Without
     a survey, or a build, it is the canonical codebook; nothing is asked of a survey that was not named.
+    Raises Refused for totals in the mapping that the weights cannot be held against.
     """
     root = root or builds.store_root()
     build = builds.current(root) if (root / "CURRENT").is_file() else None
@@ -55,7 +57,10 @@ def examine(
     said = given or Mapping()
     year = catalogue.year(round_, said) if round_ or said.round.get("year") else None
     proposal = mapping.propose(staged, book, given, year)
-    known = checks.context(book, proposal.mapping, year, round_, build, root)
+    try:
+        known = checks.context(book, proposal.mapping, year, round_, build, root)
+    except CalibrationError as error:
+        raise Refused(weights.impossible(error)) from error
     faults = mapping.faults(proposal.mapping if given is None else given, staged, book)
     found = [
         *staged.findings,

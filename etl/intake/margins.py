@@ -12,7 +12,7 @@ from store import queries
 from survey.calibration import CalibrationError, Margin, Problem
 from survey.calibration.margins import CROSS
 
-OFFICIAL = "official"
+OFFICIAL, CALIBRATE, COMPARE = "official", "calibrate", "compare"
 YOUNGEST = 18
 AGES = tuple(
     (low, low + 5) for low in range(15, 70, 5)
@@ -36,19 +36,21 @@ class Wanted:
     trim: tuple[float, float] | None = None
 
 
-def wanted(weight: object) -> Wanted | None:
+def wanted(weight: object, what: str = CALIBRATE) -> Wanted | None:
     """The calibration that a mapping asks for; None when the file's own weights are used.
 
-    Raises CalibrationError with every part that cannot be read.
+    With `compare` it is what the file's own weights shall be held against. Raises CalibrationError with every part
+    that cannot be read.
     """
-    if not isinstance(weight, Mapping):
+    if not isinstance(weight, Mapping) or (what == COMPARE) != (COMPARE in weight):
         return None
-    said = weight.get("calibrate", weight)
-    margins = said.get("margins") if isinstance(said, Mapping) else None
-    if not isinstance(margins, Mapping) or not margins:
+    said = weight.get(what)
+    said = said if isinstance(said, Mapping) else {}
+    given = said.get("margins")
+    if not isinstance(given, Mapping) or not given:
         raise CalibrationError([Problem("no_margins", where="weight")])
     problems: list[Problem] = []
-    read = {str(name): _totals(str(name), totals, problems) for name, totals in margins.items()}
+    read = {str(name): _totals(str(name), totals, problems) for name, totals in given.items()}
     bounds, trim = (_pair(said.get(name), name, problems) for name in ("bounds", "trim"))
     population = said.get("population")
     if population is not None and not (isinstance(population, int | float) and population > 0):

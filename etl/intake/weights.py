@@ -99,12 +99,17 @@ def weigh(made: Harmonised, book: Codebook, build: str | None = None) -> Weighed
             )
             after, trimmed = result.weight, result.trimmed
     except CalibrationError as error:
-        raise Refused([_finding(problem) for problem in error.problems]) from error
+        raise Refused(impossible(error)) from error
     diagnostics = calibration.diagnose(done, before, after, trimmed)
     respondents = made.respondents.with_name(CALIBRATED_FILE)
     _write(made.respondents, respondents, after)
     tables = _tables(made.tables)
     return Weighed(replace(made, respondents=respondents, tables=tables), known, diagnostics)
+
+
+def impossible(error: CalibrationError) -> list[Finding]:
+    """What keeps weights from being calibrated, or from being held against totals."""
+    return [_finding(problem) for problem in error.problems]
 
 
 def _finding(problem: Problem) -> Finding:

@@ -7,9 +7,9 @@ from pathlib import Path
 from etl.intake.checks.context import REQUIRED, Context, Previous
 from etl.intake.mapping.codebook import Codebook
 from etl.intake.mapping.model import Mapping
+from etl.intake.margins import COMPARE, margins, wanted
 from etl.publishing import contents
 from store import builds, published, survey_queries
-from survey.calibration import Margin
 
 
 def context(
@@ -19,17 +19,19 @@ def context(
     round_: str = "",
     build: str | None = None,
     root: Path | None = None,
-    margins: tuple[Margin, ...] = (),
 ) -> Context:
     """What is known beside a file: the round before `round_`, or the last one; files that were published.
 
-    The population is the mapping's `survey: {population: 376000}`. Raises StoreError for a damaged store.
+    The population is the mapping's `survey: {population: 376000}`, the totals that weights are held against its
+    `weight: {compare: {margins: …}}`. Raises StoreError for a damaged store, CalibrationError for totals that
+    cannot be read.
     """
     root = root or builds.store_root()
     rounds = survey_queries.rounds(build, book.survey) if build and book.published else ()
     earlier = [one for one in rounds if not round_ or one.code < round_]
     last = earlier[-1] if earlier else None
     population = mapping.survey.get("population")
+    compared = wanted(mapping.weight, COMPARE)
     return Context(
         book,
         year,
@@ -39,7 +41,7 @@ def context(
         if last
         else None,
         published=_files(build, root, (book.survey, round_)) if build else {},
-        margins=margins,
+        margins=margins(compared, book, build) if compared else (),
         asked_before=frozenset(q.code for q in book.questions if last and last.code in q.rounds),
         required=REQUIRED & {question.concept for question in book.questions},
     )

@@ -13,6 +13,7 @@ from etl.intake.extras import Extra, columns_of, extra
 from etl.intake.mapping.codebook import Codebook
 from etl.intake.mapping.model import Mapping
 from etl.intake.mapping.review import MOST_MATCHED, Review
+from etl.intake.margins import COMPARE
 from etl.intake.staged import Column, Staged
 from etl.intake.written import Read
 from store.survey_queries import Question
@@ -106,7 +107,7 @@ def subject(
         {role: columns[name] for role in ROLES if (name := mapping.column(role)) in columns and name},
         tuple(column for column in staged.columns if column.name not in left_out),
         str(mapping.round.get("nested", "")).casefold() in ("true", "yes", "1"),
-        isinstance(mapping.weight, dict),
+        isinstance(mapping.weight, dict) and COMPARE not in mapping.weight,
     )
 
 

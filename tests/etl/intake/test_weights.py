@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from etl.intake.examining import examine
 from etl.intake.findings import Refused
 from etl.intake.harmonise import Harmonised, harmonise
 from etl.intake.mapping import Mapping, codebook, template
@@ -135,3 +136,13 @@ def test_official_margins_are_residents_of_the_capital_aged_18_and_over(built_st
     # Baganuur in 2019: 2/5 of 1 961 aged 15-19, and 2 047 aged 20-24
     assert crossed.targets["18_24", "MN1101"] == pytest.approx(0.4 * 1961 + 2047)
     assert official(("sex",), book, build) is None
+
+
+def test_the_files_own_weights_can_be_held_against_totals(tmp_path: Path) -> None:
+    staged = clean.stage(clean.respondents(), tmp_path / "staged")
+    given = replace(clean.mapping(staged), weight={"compare": {"margins": {"sex": {"female": 9, "male": 1}}}})
+    found = {f.value: f for f in examine(staged, given=given, root=tmp_path).findings}
+    assert found["female"].rule.code == "weights_off_margin"
+    assert found["female"].slots["official"] == 90
+    with pytest.raises(Refused, match="no margin"):
+        examine(staged, given=replace(given, weight={"compare": {}}), root=tmp_path)

@@ -40,6 +40,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("survey/published.py", "published", "Published"),
         Entry("survey/methods.py", "methods", "Methods"),
     ),
+    "Plan": (Entry("plan/target.py", "target", "Target"),),
     "Manage": (
         Entry("manage/upload.py", "upload", "Upload"),
         Entry("manage/versions.py", "versions", "Versions"),
@@ -47,7 +48,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("manage/dictionary.py", "dictionary", "Dictionary"),
     ),
 }
-_CARRIED = ("lang", "theme", "aimag", "survey", "round", "build")
+_CARRIED = ("lang", "theme", "aimag", "survey", "round", "build", "known", "base", "rate", "horizon", "plan")
 
 
 @cache

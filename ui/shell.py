@@ -37,11 +37,16 @@ def main() -> None:
 
 def _foot(view: here.View, section: str) -> str:
     t = view.t
-    honesty = (
-        t("Survey answers are estimates: each has its interval and its base, and small groups are hidden.")
-        if section == "Survey"
-        else t("Official and published figures only; nothing here is estimated or filled in.")
-    )
+    if section == "Survey":
+        honesty = t(
+            "Survey answers are estimates: each has its interval and its base, and small groups are hidden."
+        )
+    elif section == "Plan":
+        honesty = t(
+            "Assumptions are the reader’s and marked as such; every number opens to where it comes from."
+        )
+    else:
+        honesty = t("Official and published figures only; nothing here is estimated or filled in.")
     return (
         f'<div class="foot"><span>{escape(t("Which data is this"))}: {escape(t("build"))} <b>{view.build}</b>, '
         f"{view.build[:4]}-{view.build[4:6]}-{view.build[6:8]}</span> · "

@@ -1,0 +1,55 @@
+"""The plan draws with nothing assumed, with everything assumed, and with nonsense in the address."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.pages.test_pages import run
+
+ASSUMED = {
+    "known": "demonstration/2025",
+    "base": "600000",
+    "rate": "band",
+    "horizon": "10",
+    "lever_land": "10",
+    "reach_relocation_grant": "20",
+    "lever_relocation_grant": "5",
+    "cost_land": "5000000",
+}
+
+
+@pytest.mark.parametrize("language", ["mn", "en"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        {},
+        ASSUMED,
+        {"base": "400000", "rate": "low", "plan": "16"},
+        {
+            "base": "9",
+            "rate": "certain",
+            "horizon": "-1",
+            "known": "none/2000",
+            "lever_land": "x",
+            "plan": "0",
+        },
+    ],
+    ids=["nothing assumed", "everything assumed", "published wish", "nonsense"],
+)
+def test_the_target_draws(built_store: Path, address: dict[str, str], language: str) -> None:
+    test = run("target", lang=language, **address)
+    assert [fault.message for fault in test.exception] == []
+
+
+def test_a_wish_alone_is_never_drawn_as_a_forecast(built_store: Path) -> None:
+    from store import builds
+    from ui.plans import target_page, target_said
+    from ui.view import View
+
+    view = View(builds.current(), "en", "light")
+    answer = target_page.answered(view.build, '{"by": "reader", "base": 600000, "horizon": 5, "levers": []}')
+    assert answer.forecast is not None and answer.forecast.years == ()
+    assert "385 thousand people to ask, if every one of them goes" in target_said.headline(view, answer)
+    assert "No forecast" in target_said.lead(view, answer)

@@ -1,0 +1,1 @@
+"""The plan: the target, capacity, matching, readiness, scenarios, each number open to its roots."""

@@ -1,0 +1,180 @@
+"""What the target page says in sentences: always what it rests on, never a wish as a forecast."""
+
+from __future__ import annotations
+
+from html import escape
+
+from planning.funnel import Target
+from planning.funnel.needed import Needed
+from ui.plans.assumptions import LEVER_NAMES
+from ui.plans.numbers import NAMES
+from ui.surveys.card import svg
+from ui.view import View
+
+CAUTIONS = {
+    "demonstration": "These figures come from made-up respondents: a demonstration, not a survey.",
+    "published_uncertainty_unknown": "The wish was published without sample size or method: its uncertainty is not known.",
+    "no_published_plan": "How many of those who wish have a plan was not published.",
+    "adults_only": "The survey asked adults; the base is taken to share their answers.",
+    "plan_same_everywhere": "Those who wish are taken to plan equally often whatever the aimag.",
+    "no_wish_to_move_rate": "No study follows people from a wish to a move.",
+    "no_mongolian_study": "No study of plans and moves was made in Mongolia.",
+    "conversion_is_an_assumption": "The rate from plan to move is your assumption, taken from elsewhere.",
+    "no_base": "No forecast: say how many people could be asked.",
+    "no_plan": "No forecast, only the ceiling: how many of those who wish have a plan is not known. Choose a survey, or assume it.",
+    "no_conversion": "No forecast, only the ceiling: choose how many plans become moves.",
+    "more_than_ever_departed": "The first year is above the largest number of registered departures from the capital.",
+}
+STOPPED = {
+    "no_base": "say how many people could be asked",
+    "no_plan": "how many plan is not known",
+    "no_conversion": "choose how many plans become moves",
+    "no_reach": "say how many it reaches: the survey did not ask",
+}
+COUNTRIES = (
+    "Netherlands", "Romania (Transylvania)", "Switzerland", "World (146 countries)", "Sub-Saharan Africa", "Americas",
+    "Middle East and North Africa", "World",
+)  # fmt: skip
+STAGES = (
+    "stated intention to emigrate", "emigrated", "intention to move", "moved", "migration plan of any kind", "migrated",
+    "wants to leave the country", "left", "wants to stay", "stayed",
+    "would like to move permanently to another country (about 630 million)", "would like to move permanently to another country",
+    "plans to move within 12 months (about 48 million)", "plans to move within 12 months",
+    "is preparing (visa, tickets; about 19 million)", "is preparing",
+)  # fmt: skip
+WORDS = (*CAUTIONS.values(), *STOPPED.values(), *COUNTRIES, *STAGES)
+_BAR, _NAME = 26, 300
+
+
+def headline(view: View, answer: Target) -> str:
+    """The answer in a sentence: what the target needs, or what the reader's assumptions come to."""
+    t, number = view.t, view.words.number
+    found = answer.forecast
+    if found and found.years:
+        last = found.years[-1]
+        low, high = last.bands[0.8]
+        return t(
+            "Under these assumptions about {median} people would have moved after {years} years (80 of 100 draws: {low} to {high}).",
+            median=number(last.median, -2),
+            years=last.year,
+            low=number(low, -2),
+            high=number(high, -2),
+        )
+    first = answer.needed[0]
+    return t(
+        "At {wish} in 100 who wish, {people} movers need {base} thousand people to ask, if every one of them goes.",
+        wish=number(100 * (answer.stages.wish.value.estimate or 0), 0 if answer.stages.survey is None else 1),
+        people=number(first.people),
+        base=number((first.base_if_all_go.estimate or 0) / 1000),
+    )
+
+
+def lead(view: View, answer: Target) -> str:
+    """What must be said under the answer."""
+    found = answer.forecast
+    if found and found.years:
+        return " ".join(
+            (chances(view, answer), view.t("These are your assumptions, not a forecast of the survey."))
+        )
+    stopped = next((code for code in ("no_base", "no_plan", "no_conversion") if code in answer.cautions), "")
+    return " ".join(
+        filter(
+            None,
+            (
+                view.t("A wish is not a plan, and a plan is not a move."),
+                view.t(CAUTIONS[stopped]) if stopped else "",
+            ),
+        )
+    )
+
+
+def chances(view: View, answer: Target) -> str:
+    """The chance of each target at the end of the horizon, in words."""
+    found = answer.forecast
+    if not found or not found.years:
+        return ""
+    last = found.years[-1]
+    said = [
+        view.t(
+            "The chance of reaching {people} is {chance} in 100.",
+            people=view.words.number(people),
+            chance=_chance(view, share),
+        )
+        for people, share in last.chance.items()
+    ]
+    return " ".join(said)
+
+
+def _chance(view: View, share: float) -> str:
+    """A chance in 100 draws; never none and never all, which no number of draws can show."""
+    percent = 100 * share
+    if percent < 1:
+        return view.t("below 1")
+    if percent > 99:
+        return view.t("above 99")
+    return view.words.number(percent)
+
+
+def needed(view: View, answer: Target, need: Needed) -> str:
+    """What a target needs, in words."""
+    t, number = view.t, view.words.number
+    if need.of_wishing and need.of_wishing.estimate is not None:
+        share = need.of_wishing.estimate
+        if share > 1:
+            return t(
+                "Even if every one who wishes went, {people} would not be reached from this base.",
+                people=number(need.people),
+            )
+        return t("{share} in 100 of those who wish would have to move.", share=number(100 * share))
+    return t(
+        "{base} people would have to be asked, if every one who wishes goes.",
+        base=number(need.base_if_all_go.estimate or 0, -3),
+    )
+
+
+def cautions(view: View, answer: Target) -> list[str]:
+    """Everything that must stand beside the numbers."""
+    return [view.t(CAUTIONS[code]) for code in answer.cautions]
+
+
+def stopped(view: View, code: str | None) -> str:
+    """Why a measure has no figure."""
+    return view.t(STOPPED[code]) if code else ""
+
+
+def tornado(view: View, answer: Target, wide: float) -> str:
+    """HTML of the tornado: what each input does to the movers, the widest first; empty without a forecast."""
+    if not answer.tornado or not answer.forecast or not answer.forecast.years:
+        return ""
+    t, number, theme = view.t, view.words.number, view.theme
+    top = 1.02 * max(bar.high for bar in answer.tornado)
+    room = wide - _NAME - 110
+    parts, y = [], 8.0
+    for bar in answer.tornado:
+        left, right = _NAME + room * bar.low / top, _NAME + room * bar.high / top
+        fill = theme.accent if bar.kind == "assumption" else theme.primary
+        parts.append(
+            _text(_NAME - 10, y + 18, bar_name(view, bar.code), 14, theme.ink, "end")
+            + f'<rect x="{left:.1f}" y="{y}" width="{max(right - left, 2):.1f}" height="{_BAR}" rx="3" fill="{fill}"/>'
+            + _text(right + 8, y + 18, f"{number(bar.low, -2)}–{number(bar.high, -2)}", 13, theme.muted)
+        )
+        y += _BAR + 10
+    title = t("What moves the result most")
+    key = t(
+        "people who would have moved at the low and the high end of each input, all others in the middle; assumptions in the accent colour"
+    )
+    return f"<h3>{escape(title)}</h3><p class='sub'>{escape(key)}</p>" + svg(
+        view, "".join(parts), wide, y + 4, title
+    )
+
+
+def bar_name(view: View, code: str) -> str:
+    """What an input of the tornado is called."""
+    kind, _, lever = code.partition("/")
+    if lever:
+        return view.t(LEVER_NAMES[lever])
+    return view.t("Move, of those who plan") if kind == "plan_to_move" else view.t(NAMES[kind])
+
+
+def _text(x: float, y: float, said: str, size: float, ink: str, anchor: str = "start") -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{ink}" text-anchor="{anchor}">{escape(said)}</text>'

@@ -62,7 +62,7 @@ def decision(read: Read) -> str:
 
 
 def read_places(
-    column: str, counts: Mapping[Written, int], kind: str, decided: Mapping[str, str]
+    column: str, counts: Mapping[Written, int], kind: str, decided: Mapping[str, str | None]
 ) -> tuple[Read, ...]:
     """How each written place of a column is understood; `kind` is of KINDS.
 
@@ -74,8 +74,10 @@ def read_places(
     )
 
 
-def _read(value: Read, kind: str, decided: Mapping[str, str]) -> Read:
+def _read(value: Read, kind: str, decided: Mapping[str, str | None]) -> Read:
     for spelling in (decision(value), value.written):
+        if spelling in decided and decided[spelling] is None:
+            return replace(value, how="mapping")
         code = decided.get(spelling)
         if code is not None and _fits(code, kind, value.within):
             return replace(value, codes=(code,), how="mapping")

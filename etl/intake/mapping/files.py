@@ -68,7 +68,7 @@ def from_written(said: object, name: str = "") -> Mapping:
             for question, answers in parts["answers"].items()
         },
         rules={str(question): str(rule) for question, rule in parts["rules"].items()},
-        places={_plain(text): str(code) for text, code in parts["places"].items()},
+        places={_plain(text): _code(code) for text, code in parts["places"].items()},
         keep={
             str(column): Kept(**{"question": "", "type": "", **kept})
             for column, kept in parts["keep"].items()
@@ -152,7 +152,7 @@ def _answers(mapping: Mapping, book: Codebook) -> Iterator[Finding]:
 def _places(mapping: Mapping) -> Iterator[Finding]:
     known = gazetteer().places
     for written, code in mapping.places.items():
-        if code not in known:
+        if code is not None and code not in known:
             yield Finding(rules.NO_PLACE, value=code, slots={"written": written, **_suggestion(code, known)})
 
 

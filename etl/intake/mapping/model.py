@@ -32,7 +32,8 @@ class Mapping:
               column per answer, the column's name → code.
     rules     question → how numbers become its answers: `number` (38 → 35_44), `year` (2012 → 10_19 years
               ago), `thousandth` (tugriks → thousand tugriks).
-    places    what is written → code of the place; a soum under the code of its aimag: MN-073/Булган.
+    places    what is written → code of the place, None: no answer; a soum under the code of its aimag:
+              MN-073/Булган.
     keep      column, or the common beginning of several → a question of the person's own.
     drop      columns that are left out.
     private   column that says who somebody is → why it is kept; it is never published.
@@ -43,7 +44,7 @@ class Mapping:
     columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
     answers: dict[str, dict[str, str | None]] = field(default_factory=dict)
     rules: dict[str, str] = field(default_factory=dict)
-    places: dict[str, str] = field(default_factory=dict)
+    places: dict[str, str | None] = field(default_factory=dict)
     keep: dict[str, Kept] = field(default_factory=dict)
     drop: tuple[str, ...] = ()
     private: dict[str, str] = field(default_factory=dict)

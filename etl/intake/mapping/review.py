@@ -150,7 +150,7 @@ def _places(
     column: Column,
     counts: rows.Counts,
     aimags: tuple[Column, tuple[Read, ...]] | None,
-    decided: dict[str, str],
+    decided: Map[str, str | None],
 ) -> tuple[Read, ...]:
     written: dict[tuple[str | None, str], int] = (
         _beside(con, column, *aimags) if aimags else {(None, text): n for text, n in counts.items()}

@@ -37,15 +37,18 @@ RULES = (TOTALS_ROWS, NOTE_ROWS, EMPTY_ROWS)
 
 
 def conditions(columns: tuple[Column, ...]) -> list[Condition]:
-    """Rows that hold a total, a note or nothing."""
+    """Rows that hold a total, a note or nothing; what the missing cells of columns rule out is not looked for."""
     keys = [column.key for column in columns]
+    whole = sum(not column.missing for column in columns)  # columns without a gap: no row lacks their cell
     if not keys:
         return []
-    first = f"coalesce({', '.join((*keys[:LEADING_CELLS], 'NULL'))})"
+    first = f"coalesce({', '.join((*keys[:LEADING_CELLS], 'NULL'))})" if columns[0].missing else keys[0]
     words = among(f"lower(trim({first}, ' :.'))", TOTALS)
     totals = Part(f"coalesce({words.sql}, false)", words.values)
-    found = [Condition(EMPTY_ROWS, absent(keys)), Condition(TOTALS_ROWS, totals, shown=Part(first))]
-    if len(keys) > LEADING_CELLS:
+    found = [Condition(TOTALS_ROWS, totals, shown=Part(first))]
+    if not whole:
+        found.append(Condition(EMPTY_ROWS, absent(keys)))
+    if len(keys) > LEADING_CELLS and whole <= 1:
         alone = Part(f"({filled(keys)}) = 1 AND NOT {totals.sql}", totals.values)
         found.append(Condition(NOTE_ROWS, alone, shown=Part(f"coalesce({', '.join((*keys, 'NULL'))})")))
     return found

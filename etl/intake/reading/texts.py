@@ -26,6 +26,7 @@ _MARKS = (
 )
 _BLANK = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n,;|\"'"
 _MOJIBAKE = re.compile("[À-ÿ]{4}")
+_CYRILLIC = re.compile("[Ѐ-ӿ]")  # "тоо" is also UTF-8 read wrongly, but of a sign that nobody writes
 _GARBLED_SHARE = 0.05  # of the words of a sample
 _WORDS = 2000
 
@@ -123,9 +124,9 @@ def _refuse_garbled(sample: str) -> None:
 
 
 def _twice(word: str, wrong: str) -> bool:
-    """Return whether a word is UTF-8 that was read as if it were in a one-byte encoding."""
+    """Return whether a word is Cyrillic in UTF-8 that was read as if it were in a one-byte encoding."""
     try:
-        return not word.encode(wrong).decode("utf-8").isascii()
+        return bool(_CYRILLIC.search(word.encode(wrong).decode("utf-8")))
     except UnicodeError:
         return False
 

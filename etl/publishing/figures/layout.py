@@ -48,8 +48,7 @@ def cells(staged: Staged, about: About) -> tuple[list[Cell], list[Finding]]:
     with duckdb.connect() as con:
         keys = ", ".join(f"coalesce({column.key}, '')" for column in staged.columns)
         rows = con.execute(
-            f"SELECT row, {keys} FROM read_parquet($file) ORDER BY row LIMIT {_MOST_ROWS}",
-            {"file": str(staged.parquet)},
+            f"SELECT row, {keys} FROM {staged.source} ORDER BY row LIMIT {_MOST_ROWS}"
         ).fetchall()
     texts = {column.name: [str(row[place]) for row in rows] for place, column in enumerate(staged.columns, 1)}
     numbers = [int(row[0]) for row in rows]

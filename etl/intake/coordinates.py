@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 
 import duckdb
 import numpy as np
@@ -14,12 +15,13 @@ from shapely.geometry import shape
 from etl.intake.extras import Extra
 from etl.intake.mapping.codebook import INTERVIEW_PLACE, place_answers
 from etl.intake.mapping.model import Kept
+from etl.intake.selecting import point
 from etl.intake.staged import Column
 from etl.raw import RAW
 from store import queries
 
 _NORTH, _EAST = (41.0, 53.0), (87.0, 121.0)
-_NUMBERS = r"-?\d+(?:\.\d+)?"
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _SQUEEZE = 0.68  # a degree of longitude is so long as one of latitude in the middle of Mongolia
 _FARTHEST = 3.0  # degrees from a soum's centre: farther away nobody lives in the soum
 
@@ -32,28 +34,23 @@ def interview_places(
     Official boundaries decide where the build has them, else the nearest centre. A point outside Mongolia
     has none.
     """
-    first = f"regexp_extract_all(coalesce({columns[0].key}, ''), $numbers)"
-    pair = (
-        f"TRY_CAST({first}[1] AS DOUBLE), TRY_CAST({first}[2] AS DOUBLE)"
-        if len(columns) == 1
-        else f"TRY_CAST({columns[0].key} AS DOUBLE), TRY_CAST({columns[1].key} AS DOUBLE)"
-    )
-    values = {"numbers": _NUMBERS} if len(columns) == 1 else {}
-    found = con.execute(f"SELECT row, {pair} FROM rows ORDER BY row", values).fetchnumpy()
-    rows, one, other = (np.ma.filled(np.ma.asarray(part), np.nan) for part in found.values())
+    texts = [text for (text,) in con.execute(f"SELECT DISTINCT {point(columns)} FROM rows").fetchall()]
+    numbers = [_NUMBER.findall(text)[:2] for text in texts]
+    pairs = np.array([pair if len(pair) == 2 else ("nan", "nan") for pair in numbers], dtype=float)
+    one, other = pairs.reshape(-1, 2).T
     north = np.where(_within(one, _NORTH), one, np.where(_within(other, _NORTH), other, np.nan))
     east = np.where(_within(one, _EAST), one, np.where(_within(other, _EAST), other, np.nan))
     known = ~np.isnan(north) & ~np.isnan(east)
-    codes = np.full(len(rows), "", dtype=object)
+    codes = np.full(len(texts), "", dtype=object)
     codes[known] = _codes(east[known], north[known], build)
-    by_row = {int(row): str(code) for row, code in zip(rows, codes, strict=True) if code}
+    points = {text: str(code) or None for text, code in zip(texts, codes, strict=True)}
     every = (*place_answers("district"), *place_answers("soum"))
-    used = {*by_row.values()}
+    used = {*points.values()} - {None}
     return Extra(
         Kept(INTERVIEW_PLACE, "one", "Place of the interview", "Ярилцлага авсан газар", "sample"),
         columns,
         tuple(answer for answer in every if answer.code in used),
-        by_row=by_row,
+        points=points,
     )
 
 

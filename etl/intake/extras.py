@@ -23,7 +23,7 @@ class Extra:
 
     `codes` is value → code of a one-question (None: no answer), `cells` cell → codes of a many-question in
     one column, `options` column → answer of a many-question in several, `ticks` column → value → whether it
-    says that the answer was chosen, `by_row` row of the file → code where the cells themselves stay private.
+    says that the answer was chosen, `points` the text of a point → code of its place.
     """
 
     kept: Kept
@@ -33,7 +33,7 @@ class Extra:
     cells: Mapping[str, tuple[str, ...]] | None = None
     options: Mapping[str, str] | None = None
     ticks: Mapping[str, Mapping[str, bool | None]] | None = None
-    by_row: Mapping[int, str] | None = None
+    points: Mapping[str, str | None] | None = None
 
     @property
     def names(self) -> tuple[str, str]:

@@ -22,9 +22,6 @@ from etl.intake.staged import Staged
 
 RESPONDENTS = "respondents.parquet"
 PRIVATE = "private.parquet"
-# Bytes depend on nothing but the rows: one thread writes them in the order of the file, which a join keeps
-# where the file is the side that is streamed.
-_IN_ORDER = ("SET threads = 1", "SET disabled_optimizers = 'join_order,build_side_probe_side'")
 PARQUET_OPTIONS = "(FORMAT parquet, COMPRESSION zstd, DICTIONARY_SIZE_LIMIT 10000)"
 
 
@@ -85,8 +82,6 @@ def harmonise(
         seen = seen or reviewed(con, staged, mapping, book, catalogue.year(round_, mapping))
         extras = _extras(con, staged, mapping, build)
         selection = select(con, staged, mapping, book, seen, extras)
-        for setting in _IN_ORDER:
-            con.execute(setting)
         respondents = staged.folder / RESPONDENTS
         con.execute(f"COPY ({selection.sql}) TO '{rows.quoted(str(respondents))}' {PARQUET_OPTIONS}")
         design, carried = _found(con, respondents, selection, seen)

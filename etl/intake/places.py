@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from etl.intake.vocabulary import vocabulary
 from etl.intake.words import key
 from etl.intake.written import Read
 from geo.places import Match, gazetteer, names, resolve
+from geo.places.wording import parts
 
 CAPITAL = "MN-1"
 KINDS = ("aimag", "soum", "district")
@@ -72,6 +74,17 @@ def read_places(
     return tuple(
         _read(Read(column, text, rows, within=aimag), kind, decided) for (aimag, text), rows in counts.items()
     )
+
+
+@lru_cache(maxsize=1 << 16)
+def is_place(text: str, kind: str) -> bool:
+    """Whether a text is exactly a code or name of some place of a kind; quick, for many texts that are none."""
+    known = gazetteer()
+    keys = {name for part in parts(text) for name in part.keys}
+    if not keys & known.by_key.keys() and not any(letter.isdigit() for letter in text):
+        return False
+    match = _resolved(text, kind, None)
+    return any(_fits(code, kind) for code in (match.code, *(s.code for s in match.suggestions)) if code)
 
 
 def _read(value: Read, kind: str, decided: Mapping[str, str | None]) -> Read:

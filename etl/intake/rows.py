@@ -6,10 +6,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import duckdb
+import pyarrow.compute as pc
 
 from etl.intake.staged import Column, Staged
 
 MOST_VALUES = 5_000
+_SMALL = 50_000  # respondents
+_AT_ONCE = 50  # columns
+BLANKS = " \t\n\r\v\f\u00a0\u2007\u202f\u3000\ufeff"
 Counts = dict[str, int]
 
 
@@ -31,19 +35,48 @@ def counts(
 ) -> dict[str, Counts]:
     """What is written in columns and in how many rows, by column name; columns of more values are left out.
 
-    Blank cells are not counted. One query; each column is read once.
+    Blank cells are not counted. Each column is read once.
     """
     few = [column for column in columns if column.distinct <= most]
     if not few:
         return {}
-    parts = (
-        f"SELECT {column.place}, {column.key}, count(*) FROM rows WHERE trim({column.key}) <> '' GROUP BY 2"
-        for column in few
-    )
-    found: dict[int, Counts] = {column.place: {} for column in few}
-    for place, written, rows in con.execute(" UNION ALL ".join(parts)).fetchall():
-        found[place][written] = rows
-    return {column.name: dict(sorted(found[column.place].items())) for column in few}
+    [(respondents,)] = con.execute("SELECT count(*) FROM rows").fetchall()
+    count = _counted_here if respondents <= _SMALL else _counted_there
+    return {
+        name: dict(sorted((text, n) for text, n in known.items() if text.strip(BLANKS)))
+        for name, known in count(con, few).items()
+    }
+
+
+def _counted_here(con: duckdb.DuckDBPyConnection, columns: Sequence[Column]) -> dict[str, Counts]:
+    """Count in memory: thousands of columns, too many for one statement each."""
+    table = con.sql(f"SELECT {', '.join(column.key for column in columns)} FROM rows").to_arrow_table()
+    found = {}
+    for column in columns:
+        counted = pc.value_counts(table.column(column.key).drop_null())
+        found[column.name] = dict(
+            zip(counted.field("values").to_pylist(), counted.field("counts").to_pylist(), strict=True)
+        )
+    return found
+
+
+def _counted_there(con: duckdb.DuckDBPyConnection, columns: Sequence[Column]) -> dict[str, Counts]:
+    """Count in the database: millions of rows, too many for memory."""
+    found: dict[str, Counts] = {column.name: {} for column in columns}
+    names = {column.place: column.name for column in columns}
+    for first in range(0, len(columns), _AT_ONCE):
+        parts = (
+            f"SELECT {column.place}, {column.key}, count(*) FROM rows WHERE {column.key} IS NOT NULL GROUP BY 2"
+            for column in columns[first : first + _AT_ONCE]
+        )
+        for place, written, count in con.execute(" UNION ALL ".join(parts)).fetchall():
+            found[names[place]][written] = count
+    return found
+
+
+def cell(column: Column) -> str:
+    """A cell in SQL without blanks around it, NULL when it is blank."""
+    return f"nullif(trim({column.key}, '{BLANKS}'), '')"
 
 
 def quoted(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The one SELECT that turns staged texts into typed answers, by joins with what each value means."""
+"""The one SELECT that turns staged texts into typed answers, each value looked up for what it means."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from etl.intake.extras import Extra
 from etl.intake.mapping.codebook import Codebook
 from etl.intake.mapping.model import Mapping
 from etl.intake.mapping.review import Review, beside
+from etl.intake.rows import BLANKS, cell
 from etl.intake.staged import Column, Staged
 from etl.intake.written import Read
 from store.survey_queries import Answer, Question
 
 _DESIGN = ("respondent", "stratum", "psu", "weight", "fpc")
 _NUMBERS = ("weight", "fpc")
+_TEXT = pa.string()
 
 
 @dataclass
@@ -33,37 +35,46 @@ class Selection:
     con: duckdb.DuckDBPyConnection
     filled: str
     columns: dict[str, str] = field(default_factory=dict)
-    joins: list[str] = field(default_factory=list)
+    known: int = 0
     questions: list[Question] = field(default_factory=list)
     carried: list[str] = field(default_factory=list)
     design: list[str] = field(default_factory=list)
 
     @property
     def sql(self) -> str:
-        """The statement; rows come in the order of the file."""
+        """The statement; rows come in the order of the file, whatever the number of threads."""
         chosen = ", ".join(f"{expression} AS {_name(name)}" for name, expression in self.columns.items())
-        return f"SELECT {chosen} FROM rows {' '.join(self.joins)} WHERE {self.filled} IS NOT NULL"
+        return f"SELECT {chosen} FROM rows WHERE {self.filled} IS NOT NULL"
 
-    def looked_up(self, column: Column, meanings: Map[str, Any], type_: pa.DataType) -> str:
-        """The expression that gives what each value of a column means; NULL for any other value."""
-        table = f"m{len(self.joins)}"
-        known = pa.table(
-            {"value": pa.array(meanings.keys(), pa.string()), "code": pa.array(meanings.values(), type_)}
-        )
-        self.con.register(table, known)
-        self.joins.append(f"LEFT JOIN {table} ON {table}.value = {column.key}")
-        return f"{table}.code"
+    def without(self, column: Column, texts: Sequence[str]) -> str:
+        """A cell, NULL where it is one of some texts."""
+        if not texts:
+            return cell(column)
+        name = self._name()
+        self.con.execute(f"SET VARIABLE {name} = $texts", {"texts": [*texts]})
+        return f"CASE WHEN NOT list_contains(getvariable('{name}'), {cell(column)}) THEN {cell(column)} END"
 
-    def by_row(self, meanings: Map[int, str]) -> str:
-        """The expression that gives what is known of each row."""
-        table = f"m{len(self.joins)}"
-        known = {
-            "row": pa.array(meanings.keys(), pa.int64()),
-            "code": pa.array(meanings.values(), pa.string()),
-        }
-        self.con.register(table, pa.table(known))
-        self.joins.append(f"LEFT JOIN {table} ON {table}.row = rows.row")
-        return f"{table}.code"
+    def looked_up(self, written: str, meanings: Map[str, Any], type_: pa.DataType = _TEXT) -> str:
+        """The expression that gives what each value of a cell means; NULL for any other value.
+
+        Values become an ENUM and their meanings a list beside it: no join, whose memory grows with the columns
+        and whose rows come in any order. `meanings` must hold nearly every value there is: DuckDB takes long
+        over each one that is not in an ENUM.
+        """
+        name = self._name()
+        known = {text.strip(BLANKS): meaning for text, meaning in meanings.items()}
+        values = pa.array(known.keys(), _TEXT)
+        self.con.register(name, pa.table({"value": values, "code": pa.array(known.values(), type_)}))
+        if not known:
+            return f"(SELECT any_value(code) FROM {name})"
+        self.con.execute(f"CREATE TYPE value_of_{name} AS ENUM (SELECT value FROM {name})")
+        self.con.execute(f"SET VARIABLE {name} = (SELECT list(code) FROM {name})")
+        self.con.unregister(name)
+        return f"list_extract(getvariable('{name}'), enum_code(TRY_CAST({written} AS value_of_{name})) + 1)"
+
+    def _name(self) -> str:
+        self.known += 1
+        return f"known{self.known}"
 
 
 def select(
@@ -76,7 +87,7 @@ def select(
 ) -> Selection:
     """The statement for all mapped questions in the order of the codebook, then the kept ones."""
     columns = {column.name: column for column in staged.columns}
-    cells = ", ".join(f"nullif(trim({column.key}), '')" for column in staged.columns)
+    cells = ", ".join(column.key for column in staged.columns)
     chosen = Selection(con, f"coalesce({cells}, NULL)")
     _design(chosen, mapping, book, columns)
     for question in book.questions:
@@ -93,13 +104,13 @@ def select(
 
 def _design(chosen: Selection, mapping: Mapping, book: Codebook, columns: Map[str, Column]) -> None:
     """Columns of the sample; without any in the file respondents are numbered and count the same."""
-    made = {"respondent": "rows.row::VARCHAR", "weight": "1.0::DOUBLE"}
+    made = {"respondent": "row::VARCHAR", "weight": "1.0::DOUBLE"}
     for role in _DESIGN:
         column = columns.get(mapping.column(role) or "")
         if column is None and role not in made:
             continue
         as_number = f"TRY_CAST({column.key} AS DOUBLE)" if column else ""
-        as_text = f"nullif(trim({column.key}), '')" if column else ""
+        as_text = cell(column) if column else ""
         chosen.columns[role] = (as_number if role in _NUMBERS else as_text) or made[role]
         chosen.questions.append(design_question(role, book))
         chosen.design.append(role)
@@ -117,8 +128,7 @@ def _question(
     if question.type == "number":
         scale = " / 1000" if mapping.rules.get(name) == "thousandth" else ""
         silent = [text for text, code in mapping.answers.get(name, {}).items() if code is None]
-        cell = f"CASE WHEN {found[0].key} NOT IN ({', '.join(map(_text, silent))}) THEN {found[0].key} END"
-        chosen.columns[name] = f"TRY_CAST({cell if silent else found[0].key} AS DOUBLE){scale}"
+        chosen.columns[name] = f"TRY_CAST({chosen.without(found[0], silent)} AS DOUBLE){scale}"
     elif question.type == "one":
         values = seen.questions.get(name, ())
         if any(value.within for value in values):
@@ -127,7 +137,7 @@ def _question(
             )
         else:
             meanings = {value.written: value.code for value in values}
-            chosen.columns[name] = chosen.looked_up(found[0], meanings, pa.string())
+            chosen.columns[name] = chosen.looked_up(cell(found[0]), meanings)
     elif name in seen.options:
         ticks = _ticks(chosen, found, _by_column(seen.questions[name]), seen.options[name])
         for answer in book.answers[name]:
@@ -144,26 +154,15 @@ def _cells(
     answers: Iterable[Answer],
 ) -> None:
     """One column per answer from cells that hold several; a cell without any is no answer."""
-    codes = chosen.looked_up(column, {cell: c or None for cell, c in meanings.items()}, pa.list_(pa.string()))
+    codes = chosen.looked_up(cell(column), {cell: c or None for cell, c in meanings.items()}, pa.list_(_TEXT))
     for answer in answers:
         chosen.columns[f"{name}__{answer.code}"] = f"list_contains({codes}, {_text(answer.code)})"
 
 
 def _soum(chosen: Selection, column: Column, values: Iterable[Read], aimag: str) -> str:
     """A soum means what it means within the aimag beside it."""
-    table = f"m{len(chosen.joins)}"
-    found = [(value.within, value.written, value.code) for value in values]
-    within, written, codes = zip(*found, strict=True)
-    chosen.con.register(
-        table,
-        pa.table(
-            {"within": pa.array(within, pa.string()), "value": written, "code": pa.array(codes, pa.string())}
-        ),
-    )
-    chosen.joins.append(
-        f"LEFT JOIN {table} ON {table}.value = {column.key} AND {table}.within IS NOT DISTINCT FROM {aimag}"
-    )
-    return f"{table}.code"
+    meanings = {f"{value.within or ''}/{value.written.strip(BLANKS)}": value.code for value in values}
+    return chosen.looked_up(f"coalesce({aimag}, '') || '/' || {cell(column)}", meanings)
 
 
 def _by_column(values: Iterable[Read]) -> dict[str, dict[str, bool | None]]:
@@ -181,7 +180,7 @@ def _ticks(
 ) -> dict[str, str]:
     """One column per answer. Where no cell ever says no, blanks are a no of those who ticked something."""
     ticks = {
-        options[column.name]: chosen.looked_up(column, meanings.get(column.name, {}), pa.bool_())
+        options[column.name]: chosen.looked_up(cell(column), meanings.get(column.name, {}), pa.bool_())
         for column in found
         if column.name in options
     }
@@ -208,17 +207,22 @@ def _extra(chosen: Selection, kept: Extra) -> None:
     name = kept.kept.question
     first = kept.columns[0]
     if kept.kept.type == "number":
-        chosen.columns[name] = f"TRY_CAST({first.key} AS DOUBLE)"
-    elif kept.by_row is not None:
-        chosen.columns[name] = chosen.by_row(kept.by_row)
+        chosen.columns[name] = f"TRY_CAST({cell(first)} AS DOUBLE)"
+    elif kept.points is not None:
+        chosen.columns[name] = chosen.looked_up(point(kept.columns), kept.points)
     elif kept.codes is not None:
-        chosen.columns[name] = chosen.looked_up(first, kept.codes, pa.string())
+        chosen.columns[name] = chosen.looked_up(cell(first), kept.codes)
     elif kept.cells is not None:
         _cells(chosen, name, first, kept.cells, kept.answers)
     elif kept.options is not None:
         ticks = _ticks(chosen, kept.columns, kept.ticks or {}, kept.options)
         for answer in kept.answers:
             chosen.columns[f"{name}__{answer.code}"] = ticks[answer.code]
+
+
+def point(columns: Sequence[Column]) -> str:
+    """The text of a point, which is written in one column or in two."""
+    return f"trim(concat_ws(' ', {', '.join(map(cell, columns))}))"
 
 
 def _name(name: str) -> str:

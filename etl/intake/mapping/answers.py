@@ -34,9 +34,14 @@ class Answers:
         known = vocabulary()
         for spelling, code in known.answers.get(question, {}).items():
             self._add_key(spelling, code, "synonym")
-        if set(self.codes) == {"yes", "no"}:
+        if self.is_yes_no:
             for spelling, code in known.anywhere.items():
                 self._add_key(spelling, code, "synonym")
+
+    @property
+    def is_yes_no(self) -> bool:
+        """Whether the answers are yes and no alone, which many questions share."""
+        return set(self.codes) == {"yes", "no"}
 
     def _add(self, text: str, code: str, how: How) -> None:
         self._add_key(key(text), code, how)
@@ -59,7 +64,7 @@ class Answers:
 
     def near(self, text: str) -> tuple[str, ...]:
         """Answers that may be meant, best first."""
-        if set(self.codes) == {"yes", "no"} and key(text) in _ALIKE_CODES:
+        if self.is_yes_no and key(text) in _ALIKE_CODES:
             return (_ALIKE_CODES[key(text)],)
         if len(key(text)) < 3:
             return ()
@@ -91,7 +96,7 @@ def read(
 def _numbered(counts: Mapping[str, int], answers: Answers) -> bool:
     """Whether yes and no are written as other numbers than 1 and 0, so that a 1 alone says nothing."""
     numbers = {number(text) for text in counts} - {None}
-    return set(answers.codes) == {"yes", "no"} and not numbers <= {0, 1}
+    return answers.is_yes_no and not numbers <= {0, 1}
 
 
 def _read(

@@ -13,6 +13,7 @@ from etl.intake.vocabulary import vocabulary
 from etl.intake.words import is_cyrillic, key, slug
 
 MOST_ANSWERS = 30
+MOST_KEPT = 500  # questions of a person's own; more cannot be found on a page
 _COUNTED = 12  # distinct numbers from which a column without labels is a number
 
 
@@ -33,6 +34,8 @@ def left_over(
                 kept[group] = _kept(group, None, "many", taken)
             continue
         reason = "private" if name in hidden else _why_not(found, respondents)
+        if reason is None and len(kept) >= MOST_KEPT:
+            reason = "beyond"
         if reason:
             left_out[name] = reason
         else:

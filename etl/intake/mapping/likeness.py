@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-
-from rapidfuzz import fuzz
 
 from etl.intake.mapping import ranges
 from etl.intake.mapping.answers import Answers
 from etl.intake.mapping.codebook import ROLES, Codebook
+from etl.intake.mapping.naming import Names
 from etl.intake.mapping.options import is_option
-from etl.intake.places import read_places
+from etl.intake.places import is_place
 from etl.intake.staged import Column
 from etl.intake.vocabulary import vocabulary
-from etl.intake.words import key, number, variants, words
+from etl.intake.words import key, number, variants
 from store.survey_queries import Question
 
 Counts = Mapping[str, int]
-Phrase = tuple[str, ...]
 
-SAME, CONTAINED, MISSPELT = 0.95, 0.45, 0.7
-_SAME_LETTERS, _SAME_QUESTION, _LONG_ENOUGH = 88, 92, 6
-_STEM, _ENDING = 4, 3  # letters of a word before a case ending, and of the ending
 _FEW, _MOST_PLACES = 60, 400
 _ENOUGH = 0.9  # of the rows: the contents speak for the question
 _TELLING, _AGREEING, _STRANGE = 0.7, 0.25, 0.85
@@ -67,15 +62,16 @@ class Likeness:
         self.answers = {
             q.code: Answers(q.concept or q.code, book.answers.get(q.code, ())) for q in book.questions
         }
-        self.phrases = {target: _phrases(target, book.question(target)) for target in book.targets}
-        self.texts = {target: tuple(key(text) for text in _texts(target, book)) for target in book.targets}
+        self.names = Names(book)
 
     def score(self, evidence: Evidence, target: str) -> Score:
         """How far a column speaks for a target."""
         column = evidence.column
-        name = max(self.name(variant, target) for variant in variants(column.name))
-        label = self.name(column.label, target) if column.label else 0.0
+        name = max(self.names.named(variant).get(target, 0.0) for variant in variants(column.name))
+        label = self.names.named(column.label).get(target, 0.0) if column.label else 0.0
         said = max(name, label)
+        if not said and not self._telling(target):
+            return Score(0.0)
         reason = ("name",) if name >= label and name else ("label",) if label else ()
         contents = self.contents(evidence, target)
         if contents is None:
@@ -85,9 +81,10 @@ class Likeness:
         together = 1 - (1 - said) * (1 - contents)
         return Score(together, (*reason, "contents") if together else ())
 
-    def name(self, text: str, target: str) -> float:
-        """How far a name or label alone speaks for a target."""
-        return max(named(text, self.phrases[target]), self._asked(text, target))
+    def _telling(self, target: str) -> bool:
+        """Whether contents alone can speak for a target: answers that hardly another question has."""
+        answers = self.answers.get(target)
+        return answers is not None and bool(answers.codes) and not answers.is_yes_no
 
     def contents(self, evidence: Evidence, target: str) -> float | None:
         """What is written, as evidence for a target: above 0 for it, below 0 against it, None neither."""
@@ -111,7 +108,7 @@ class Likeness:
         known = {
             text: answers.exact(evidence.column.values.get(text.strip(), text)) for text in evidence.counts
         }
-        telling = set(answers.codes) != {"yes", "no"} and not evidence.is_numeric
+        telling = not answers.is_yes_no and not evidence.is_numeric
         return _weighed(_share(evidence, known), telling=telling or bool(evidence.column.values))
 
     def rule(self, evidence: Evidence, target: str) -> str | None:
@@ -137,54 +134,8 @@ class Likeness:
     def _places(self, evidence: Evidence, question: Question) -> float:
         counts = evidence.counts or {}
         common = sorted(counts, key=lambda text: -counts[text])[:_MOST_PLACES]
-        found = read_places("", {(None, text): counts[text] for text in common}, question.places or "", {})
-        known = {value.written: value.how or value.suggestions or None for value in found}
+        known = {text: is_place(text, question.places or "") for text in common}
         return _share(evidence, known, sum(counts[text] for text in common))
-
-    def _asked(self, text: str, target: str) -> float:
-        """Whether a text is the question itself, in either language and in small variations."""
-        written = key(text)
-        alike = max((fuzz.ratio(written, known) for known in self.texts[target]), default=0.0)
-        return SAME if alike == 100 else 0.85 if alike >= _SAME_QUESTION else 0.0
-
-
-def named(text: str, phrases: Iterable[Phrase]) -> float:
-    """How far a name is one of the phrases: the same, longer, or misspelt."""
-    said = words(text)
-    joined = "".join(said)
-    best = 0.0
-    for phrase in phrases:
-        whole = "".join(phrase)
-        if said == phrase or joined == whole:
-            return SAME
-        if any(_inflected(said[i : i + len(phrase)], phrase) for i in range(len(said) - len(phrase) + 1)):
-            best = max(best, CONTAINED + (1 - CONTAINED) * 0.8 * len(whole) / len(joined))
-        elif len(whole) >= _LONG_ENOUGH and fuzz.ratio(joined, whole) >= _SAME_LETTERS:
-            best = max(best, MISSPELT)
-    return best
-
-
-def _inflected(said: Phrase, phrase: Phrase) -> bool:
-    """Whether words are those of a phrase, case endings after them allowed (дүүрэгт is дүүрэг)."""
-    return all(
-        word == known
-        or (len(known) >= _STEM and word.startswith(known) and len(word) - len(known) <= _ENDING)
-        for word, known in zip(said, phrase, strict=True)
-    )
-
-
-def _phrases(target: str, question: Question | None) -> tuple[Phrase, ...]:
-    known = vocabulary().columns.get((question.concept if question else None) or target, ())
-    own = (target, *((question.name_en, question.name_mn) if question else ()))
-    return tuple(dict.fromkeys((*known, *map(words, own))))
-
-
-def _texts(target: str, book: Codebook) -> Iterable[str]:
-    question, wording = book.question(target), book.wordings.get(target)
-    if question is not None:
-        yield from (question.name_en, question.name_mn)
-    if wording is not None:
-        yield from (wording.text_en, wording.text_mn)
 
 
 def _share(evidence: Evidence, known: Mapping[str, object], of: int | None = None) -> float:

@@ -47,8 +47,8 @@ class Choice:
 class Proposal:
     """A mapping with what is settled in it and why, what must be asked, and how the values are understood.
 
-    `left_out` is column → why it is not published: private, empty, metadata, date, text, identifier or
-    repeated (the same answers stand in other columns).
+    `left_out` is column → why it is not published: private, empty, metadata, date, text, identifier,
+    repeated (the same answers stand in other columns) or beyond (more questions than a round keeps).
     """
 
     mapping: Mapping
@@ -236,8 +236,9 @@ class _Draft:
         whole = [column.group] if column.group else []
         texts = [text for text in (column.name, column.label) if text]
         beginnings = [*whole, *(stem for text in texts for stem, _ in stems(text))]
+        named = self.likeness.names.named
         scored = [
-            (max(self.likeness.name(name, question) for name in variants(stem)), stem) for stem in beginnings
+            (max(named(name).get(question, 0.0) for name in variants(stem)), stem) for stem in beginnings
         ]
         confidence, stem = max(scored, key=lambda pair: pair[0], default=(0.0, ""))
         return stem, confidence

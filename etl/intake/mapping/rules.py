@@ -107,8 +107,13 @@ REPEATED = _note(
     "Columns that repeat the answers of others are left out: {columns}.",
     "Nothing needs to be done.",
 )
+BEYOND = _note(
+    "beyond_left_out",
+    "{count} columns are left out, for a round keeps at most 500 questions beside those of the codebook.",
+    "To keep one, name it as a question in the mapping and drop another.",
+)
 RULES = (
     *(UNREADABLE, MISSHAPEN, NO_COLUMN, NO_QUESTION, NO_ANSWER, NO_PLACE, NO_RULE, SEVERAL_COLUMNS),
     *(NO_REASON, BAD_NAME, BAD_TYPE, BAD_SECTION, UNTOLD, ASKED, NOT_CERTAIN, GROUPED, COUNTED_BACK),
-    *(IN_TUGRIKS, CARRIED, FREE_TEXT, TECHNICAL, REPEATED),
+    *(IN_TUGRIKS, CARRIED, FREE_TEXT, TECHNICAL, REPEATED, BEYOND),
 )

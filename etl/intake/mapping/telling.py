@@ -13,6 +13,7 @@ _LEFT_OUT = {
     "text": rules.FREE_TEXT,
     **dict.fromkeys(("metadata", "date", "identifier"), rules.TECHNICAL),
     "repeated": rules.REPEATED,
+    "beyond": rules.BEYOND,
 }
 
 

@@ -8,7 +8,9 @@ from dataclasses import replace
 import pytest
 
 from etl.intake.mapping import Kept, Mapping, Proposal, findings, layout, propose, template
-from etl.intake.staged import Staged
+from etl.intake.mapping.leftovers import left_over
+from etl.intake.mapping.likeness import Evidence
+from etl.intake.staged import Column, Staged
 
 Stage = Callable[..., Staged]
 BOOK = template("new")
@@ -196,3 +198,10 @@ def test_other_columns_are_kept_or_left_out_with_the_reason(stage: Stage) -> Non
         "phone": "private",
     }
     assert proposal.mapping.drop == tuple(proposal.left_out)
+
+
+def test_a_round_keeps_no_more_own_questions_than_can_be_found() -> None:
+    evidence = [Evidence(Column(f"own {n}", n, "text", 0, 2), {"a": 1, "b": 2}) for n in range(1, 504)]
+    kept, left_out = left_over(evidence, (), BOOK, 3)
+    assert len(kept) == 500
+    assert left_out == {"own 501": "beyond", "own 502": "beyond", "own 503": "beyond"}

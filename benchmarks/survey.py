@@ -97,10 +97,13 @@ def of_ourselves(rows: int, drawn: pa.Table, file: Path, kept: Resident) -> Iter
         "first pass, against DuckDB's group-by of one stored key", 1 / run.ratio, "×", most=2, note=note
     )
     cube = kept.tally((*WIDE, "answer"))
-    runs = [clocked(lambda: ours.another_question(cube, ("district",)))[0].wall for _ in range(25)]
-    note = f"the quickest of {len(runs)} runs, {np.median(runs) * 1000:.3g} ms in the middle; {len(cube.rows)} sums"
-    limit = 10 if rows == MILLION else None
-    yield Bar("another question to the stored sums", min(runs) * 1000, "ms", most=limit, note=note)
+    runs = [clocked(lambda: ours.another_question(cube, ("district",)))[0] for _ in range(25)]
+    clock, processor = min(run.wall for run in runs) * 1000, min(run.cpu for run in runs) * 1000
+    note = f"of one processor, the quickest of 25 runs; {clock:.3g} ms by the clock; {len(cube.rows)} sums"
+    limit = (
+        10 if rows == MILLION else None
+    )  # by processor time, which other work on the machine disturbs less
+    yield Bar("another question to the stored sums", processor, "ms", most=limit, note=note)
     yield same_bits(drawn, ours.table(kept, AIMAG))
     margins = sample.margins(drawn)
     weight, worst = ours.rake(kept, margins), 0.0

@@ -70,11 +70,12 @@ class Process(NamedTuple):
     memory: float
 
 
-def process(*arguments: str) -> Process:
-    """Run `python -m benchmarks.surveys.alone` with arguments. Raises RuntimeError when it fails."""
+def process(*arguments: str, cache: Path) -> Process:
+    """Run `python -m benchmarks.surveys.alone` with arguments and a cache folder. Raises RuntimeError when it fails."""
     start, before = perf_counter(), os.times()
     command = [sys.executable, "-m", "benchmarks.surveys.alone", *arguments]
-    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True)
+    environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+    done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True)
     wall, after = perf_counter() - start, os.times()
     if done.returncode:
         raise RuntimeError(f"{' '.join(arguments)}: exit status {done.returncode}\n{done.stderr}")

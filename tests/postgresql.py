@@ -19,7 +19,10 @@ import pytest
 
 
 def program(name: str) -> str | None:
-    """A program of PostgreSQL; Debian keeps them beside the version's number."""
+    """A program of PostgreSQL: from the folder NUTAG_POSTGRESQL, or the system's, which Debian keeps by version."""
+    folder = os.environ.get("NUTAG_POSTGRESQL")
+    if folder:
+        return shutil.which(name, path=folder)
     found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
     return shutil.which(name) or (str(found[-1]) if found else None)
 
@@ -30,7 +33,7 @@ def server() -> Iterator[str]:
     initdb, postgres = program("initdb"), program("postgres")
     if initdb is None or postgres is None:
         reason = "no PostgreSQL (apt-get install postgresql)"
-        if os.environ.get("NUTAG_REQUIRE_POSTGRESQL"):
+        if os.environ.get("NUTAG_REQUIRE_POSTGRESQL") == "1":
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)
     folder = Path(tempfile.mkdtemp(prefix="nutag-postgresql-"))

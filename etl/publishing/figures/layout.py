@@ -15,7 +15,7 @@ from etl.publishing.figures import rules
 from etl.publishing.figures.about import About
 from geo.places import resolve
 
-_MOST_ROWS = 100_000
+MOST_ROWS = 10_000
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\.0+)?(?!\d)(?:\s*(?:он|оны|онд|он\.)?)", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?(\d+|\d{1,3}([ \u00a0\u202f]\d{3})+)([.,]\d+)?(e[-+]?\d+)?", re.IGNORECASE)
 _NOTHING = {"", "-", "–", "—", "…", "...", "..", ".", "na", "n/a", "x", "х"}
@@ -44,12 +44,12 @@ def cells(staged: Staged, about: About) -> tuple[list[Cell], list[Finding]]:
     absent = [name for name in about.columns.values() if name not in by_name]
     if absent:
         return [], [Finding(rules.NO_COLUMN, value=name) for name in absent]
+    if staged.file.rows > MOST_ROWS:
+        return [], [Finding(rules.TOO_LONG, count=staged.file.rows, slots={"most": MOST_ROWS})]
     chosen = {part: by_name[name] for part, name in about.columns.items() if name in by_name}
     with duckdb.connect() as con:
         keys = ", ".join(f"coalesce({column.key}, '')" for column in staged.columns)
-        rows = con.execute(
-            f"SELECT row, {keys} FROM {staged.source} ORDER BY row LIMIT {_MOST_ROWS}"
-        ).fetchall()
+        rows = con.execute(f"SELECT row, {keys} FROM {staged.source} ORDER BY row").fetchall()
     texts = {column.name: [str(row[place]) for row in rows] for place, column in enumerate(staged.columns, 1)}
     numbers = [int(row[0]) for row in rows]
     place = chosen.get("place") or _place_column(staged.columns, texts)

@@ -59,6 +59,11 @@ NO_COLUMN = Rule(
     "The description names a column that the file lacks: {value}.",
     "Write it as it stands in the file.",
 )  # fmt: skip
+TOO_LONG = Rule(
+    "table_long", _ROWS, BLOCKS,
+    "The table has {count} rows; {most} are the most that can be taken.",
+    "Bring one row for each aimag, or for each aimag and year.",
+)  # fmt: skip
 PLACE = Rule(
     "table_place", _ROWS, BLOCKS,
     "{count} rows do not name an aimag: {value}.",
@@ -115,6 +120,6 @@ ABSENT = Rule(
 
 RULES = (
     *(UNREADABLE, MISSING, WRONG, UNKNOWN, OTHER_UNIT, CALCULATED, TAKEN),
-    *(NO_PLACES, NO_YEARS, NO_VALUES, NO_COLUMN, PLACE, YEAR, VALUE, TWICE, THERE, NO_FIGURES),
+    *(NO_PLACES, NO_YEARS, NO_VALUES, NO_COLUMN, TOO_LONG, PLACE, YEAR, VALUE, TWICE, THERE, NO_FIGURES),
     *(TOTALS, TOTAL_DIFFERS, NEGATIVE, LEAP, ABSENT),
 )

@@ -94,6 +94,7 @@ def test_tables_are_read_as_they_are_laid_out(read: Read, text: str) -> None:
 
 BAD: dict[str, tuple[str, dict[str, Any], str]] = {
     "table_place": (long(MN046_2023="Увсс,2023,1"), {}, "1 rows do not name an aimag: Увсс. Write the aimag's name or code. Perhaps meant: Увс."),
+    "table_long": (long((2023,)) + "Увс,2023,1\n" * 10_000, {}, "10022 rows; 10000 are the most"),
     "table_year": (long(MN046_2023="Увс,2203,1"), {}, "1 years cannot be: 2203"),
     "table_value": (long(MN046_2023="Увс,2023,олон"), {}, "1 figures are not numbers: олон"),
     "table_twice": (long() + "Увс,2024,7\n", {}, "have one already in this file: Увс 2024"),

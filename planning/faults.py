@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 
 class Fault(NamedTuple):
@@ -40,3 +42,14 @@ class Faults:
         """Raise PlanningError when there is any fault."""
         if self.found:
             raise PlanningError(self.found)
+
+
+NOT_JSON = "{file} is not JSON: {said}"
+
+
+def content(file: Path) -> Any:
+    """What a JSON file holds. Raises PlanningError when it is not JSON."""
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise PlanningError([Fault("not_json", NOT_JSON, {"file": file, "said": error})]) from error

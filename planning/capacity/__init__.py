@@ -1,7 +1,7 @@
 """How many more people each aimag can take before a stated standard of a service breaks."""
 
 from planning.capacity.room import Capacity, Room, capacities
-from planning.capacity.standards import Standards, content, default, read
+from planning.capacity.standards import Standards, default, read
 from planning.capacity.stress import Stress, arrivals, stress
 
 __all__ = [

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -22,7 +20,6 @@ LOADED = ("vacancies", "housing")
 KEYS = ("preset", "standards", "unit_costs_mnt", "loaded", "people", "by", "name")
 MANY = 1e12
 TEXTS = {
-    "not_json": "{file} is not JSON: {said}",
     "not_an_object": "{where} must be an object.",
     "unknown_key": "{where} has {key}, which is not known: did you mean {meant}?",
     "not_above_zero": "{where} must be a number above 0, not {value}.",
@@ -73,17 +70,6 @@ def _kept_by_most(build: str, indicator: str, preset: Preset) -> Value | None:
         f"{indicator}/{preset}", level, "calculated", rows[0].unit, base="aimags", year=rows[0].year,
         inputs=tuple(rows),
     )  # fmt: skip
-
-
-def content(file: Path) -> Any:
-    """What a file of standards holds. Raises PlanningError when it is not JSON."""
-    try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        faults = Faults(TEXTS)
-        faults.add("not_json", file=file, said=error)
-        faults.stop()
-        raise
 
 
 def read(build: str, found: Any) -> Standards:

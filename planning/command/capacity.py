@@ -9,6 +9,7 @@ from typing import Any
 from planning import capacity
 from planning.capacity import Capacity, Standards, Stress
 from planning.command import writing
+from planning.faults import content
 from planning.values import register
 from store import builds
 
@@ -30,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Answer and write; 0 when done."""
     build = builds.current()
-    found: Any = capacity.content(args.standards) if args.standards else {}
+    found: Any = content(args.standards) if args.standards else {}
     if isinstance(found, dict) and args.people is not None:
         found = {"by": "command line"} | found | {"people": args.people}
     standards = capacity.read(build, found)

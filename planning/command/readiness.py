@@ -8,6 +8,7 @@ from typing import Any
 
 from planning import readiness
 from planning.command import writing
+from planning.faults import content
 from planning.readiness import Readiness
 from planning.values import register
 from store import builds
@@ -24,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Answer and write; 0 when done."""
     build = builds.current()
-    settings = readiness.read(readiness.content(args.weights) if args.weights else {})
+    settings = readiness.read(content(args.weights) if args.weights else {})
     found = readiness.readiness(build, settings)
     if args.format == "json":
         writing.as_json(record(build, found))

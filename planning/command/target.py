@@ -8,6 +8,7 @@ from typing import Any
 
 from planning import funnel
 from planning.command import writing
+from planning.faults import content
 from planning.funnel import Target
 from planning.funnel.conversion import CHOICES
 from planning.values import Value
@@ -47,7 +48,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Answer and write; 0 when done."""
     build = builds.current()
-    found = funnel.content(args.scenario) if args.scenario else {}
+    found = content(args.scenario) if args.scenario else {}
     if isinstance(found, dict):
         given = {name: getattr(args, name) for name in ("people", "base", "horizon", "seed", "conversion")}
         found = found | {name: value for name, value in given.items() if value is not None}

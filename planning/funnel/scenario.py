@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from planning.faults import Faults
@@ -18,7 +16,6 @@ from planning.funnel.stages import Share, Track
 from planning.values import Value
 
 TEXTS = {
-    "not_json": "{file} is not JSON: {said}",
     "not_an_object": "{where} must be an object.",
     "unknown_key": "The scenario has {key}, which is not known: did you mean {meant}?",
     "not_a_number": "{where} must be a number from {low:g} to {high:g}, not {value}.",
@@ -58,17 +55,6 @@ class Scenario:
     seed: int = 1
     draws: int = DRAWS
     levers: tuple[Lever, ...] = ()
-
-
-def content(file: Path) -> Any:
-    """What a scenario file holds. Raises PlanningError when it is not JSON."""
-    try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        faults = Faults(TEXTS)
-        faults.add("not_json", file=file, said=error)
-        faults.stop()
-        raise
 
 
 def read(build: str, found: Any) -> Scenario:

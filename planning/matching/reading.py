@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Mapping, Sequence
 from math import inf, nan
 from pathlib import Path
@@ -11,13 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from planning.faults import Faults
+from planning.faults import Faults, content
 from planning.matching import limits
 from planning.matching.limits import MOST
 from planning.matching.problem import TERMS, Problem
 
 TEXTS = {
-    "not_json": "{file} is not JSON: {said}",
     "not_an_object": "{where} must be an object.",
     "not_a_list": "{where} must be a list of objects.",
     "empty": "{where} is empty: name at least one.",
@@ -49,25 +47,19 @@ PLACE_KEYS = ("id", "capacity", "population")
 
 def file(path: Path) -> Problem:
     """The problem of a JSON file. Raises PlanningError with all its faults, OSError when it cannot be read."""
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        faults = Faults(TEXTS)
-        faults.add("not_json", file=path, said=error)
-        faults.stop()
-    return problem(content)
+    return problem(content(path))
 
 
-def problem(content: Any) -> Problem:
+def problem(found: Any) -> Problem:
     """The problem of what a JSON document holds. Raises PlanningError with all its faults."""
     faults = Faults(TEXTS)
-    if not isinstance(content, Mapping):
+    if not isinstance(found, Mapping):
         faults.add("not_an_object", where="The problem")
         faults.stop()
     look = _Reader(faults)
-    look.keys(content, PROBLEM_KEYS, "The problem")
-    places = look.rows(content, "places")
-    groups = look.rows(content, "groups")
+    look.keys(found, PROBLEM_KEYS, "The problem")
+    places = look.rows(found, "places")
+    groups = look.rows(found, "groups")
     faults.stop()
     place_ids = look.ids(places, "places", PLACE_KEYS)
     group_ids = look.ids(groups, "groups", GROUP_KEYS)
@@ -89,9 +81,9 @@ def problem(content: Any) -> Problem:
         needs=look.table(groups, "groups", "needs", _positions(services), (len(groups), len(services)), 0.0, lowest=0.0),
         capacity=look.table(places, "places", "capacity", _positions(services), (len(places), len(services)), inf, lowest=0.0),
         population=look.column(places, "places", "population"),
-        weights=look.weights(content.get("objective")),
-        limits=limits.read(content.get("limits"), place_ids, faults),
-        overrides=limits.overrides(content.get("overrides"), group_ids, place_ids, faults),
+        weights=look.weights(found.get("objective")),
+        limits=limits.read(found.get("limits"), place_ids, faults),
+        overrides=limits.overrides(found.get("overrides"), group_ids, place_ids, faults),
     )  # fmt: skip
     faults.stop()
     limits.check(made, faults)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from planning.faults import Faults
@@ -33,7 +31,6 @@ KEYS = (
     "name",
 )
 TEXTS = {
-    "not_json": "{file} is not JSON: {said}",
     "not_an_object": "{where} must be an object.",
     "unknown_key": "{where} has {key}, which is not known: did you mean {meant}?",
     "not_a_number": "{where} must be a number from {low:g} to {high:g}, not {value}.",
@@ -62,17 +59,6 @@ class Settings:
     weight_spread: float = 0.3
     seed: int = 1
     draws: int = 2000
-
-
-def content(file: Path) -> Any:
-    """What a settings file holds. Raises PlanningError when it is not JSON."""
-    try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        faults = Faults(TEXTS)
-        faults.add("not_json", file=file, said=error)
-        faults.stop()
-        raise
 
 
 def read(found: Any) -> Settings:

@@ -8,6 +8,7 @@ from html import escape
 from math import ceil
 from typing import NamedTuple
 
+from ui.drawings.text import svg_text
 from ui.view import View
 
 
@@ -67,7 +68,7 @@ def drawing(
     body, y = [], 44.0
     for heading, members in groups:
         if members:
-            body.append(_text(0, y + 18, heading, 13, view.theme.muted, bold=True))
+            body.append(svg_text(0, y + 18, heading, 13, view.theme.muted, bold=True))
             y += 30
         for row in members:
             body.append(_row(view, frame, row, y, most_share, most_points))
@@ -88,7 +89,7 @@ def _row(view: View, frame: _Frame, row: Row, y: float, most_share: float, most_
     lines = textwrap.wrap(row.label, frame.label)[: 3 if frame.shares else 2]
     top = middle + 5 - 8 * (len(lines) - 1) if frame.shares else y + 16
     parts += [
-        _text(0, top + 16 * i, line, 13.5, theme.ink, bold=strong, halo=theme.card)
+        svg_text(0, top + 16 * i, line, 13.5, theme.ink, bold=strong, halo=theme.card)
         for i, line in enumerate(lines)
     ]
     if frame.shares and row.old is not None and row.new is not None:
@@ -103,10 +104,10 @@ def _row(view: View, frame: _Frame, row: Row, y: float, most_share: float, most_
     at = 16.0 if row.said else 5.0
     if row.said:
         parts.append(
-            _text(frame.width, middle - 4 if frame.shares else middle - 3, row.said, 13.5 if frame.shares else 12, theme.ink, anchor="end", bold=strong, halo=theme.card)
+            svg_text(frame.width, middle - 4 if frame.shares else middle - 3, row.said, 13.5 if frame.shares else 12, theme.ink, anchor="end", bold=strong, halo=theme.card)
         )  # fmt: skip
     parts.append(
-        _text(frame.width, middle + at - (2 if row.said else 0), row.word, 12, colour if strong else theme.muted, anchor="end", bold=strong, halo=theme.card)
+        svg_text(frame.width, middle + at - (2 if row.said else 0), row.word, 12, colour if strong else theme.muted, anchor="end", bold=strong, halo=theme.card)
     )  # fmt: skip
     return "".join(parts)
 
@@ -134,10 +135,10 @@ def _axes(
     if frame.shares:
         x = _scale(frame.shares, 0, most_share)
         heading = t("Share in {old} → {new}, percent", old=old, new=new)
-        parts.append(_text(frame.shares[0], 12, heading, 12.5, theme.muted))
+        parts.append(svg_text(frame.shares[0], 12, heading, 12.5, theme.muted))
         parts += [_tick(x(v), bottom, view.words.number(v), theme.muted, theme.line) for v in (0, most_share / 2, most_share)]  # fmt: skip
     x = _scale(frame.points, -most_points, most_points)
-    parts.append(_text(frame.points[0], 12, t("Difference, percentage points"), 12.5, theme.muted))
+    parts.append(svg_text(frame.points[0], 12, t("Difference, percentage points"), 12.5, theme.muted))
     parts += [
         _tick(x(v), bottom, view.words.number(v, signed=True), theme.muted, theme.muted if v == 0 else theme.line)
         for v in (-most_points, 0, most_points)
@@ -146,7 +147,7 @@ def _axes(
 
 
 def _tick(x: float, bottom: float, said: str, ink: str, line: str) -> str:
-    return f'<line x1="{x:.1f}" x2="{x:.1f}" y1="36" y2="{bottom:.1f}" stroke="{line}"/>' + _text(
+    return f'<line x1="{x:.1f}" x2="{x:.1f}" y1="36" y2="{bottom:.1f}" stroke="{line}"/>' + svg_text(
         x, 31, said, 11.5, ink, anchor="middle"
     )
 
@@ -157,19 +158,3 @@ def _scale(span: tuple[float, float], low: float, high: float) -> Callable[[floa
 
 def _round_up(value: float, step: float) -> float:
     return max(ceil(value / step), 1) * step
-
-
-def _text(
-    x: float,
-    y: float,
-    said: str,
-    size: float,
-    ink: str,
-    *,
-    anchor: str = "start",
-    bold: bool = False,
-    halo: str = "",
-) -> str:
-    weight = ' font-weight="700"' if bold else ""
-    outline = f' stroke="{halo}" stroke-width="4" paint-order="stroke"' if halo else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{ink}" text-anchor="{anchor}"{weight}{outline}>{escape(said)}</text>'

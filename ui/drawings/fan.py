@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from planning.funnel.forecast import Year
+from ui.drawings.text import svg_text
 from ui.view import View
 
 _HEIGHT, _TOP, _BOTTOM, _LEFT, _RIGHT = 380, 26, 34, 8, 132
@@ -47,7 +47,7 @@ def fan(
     for people in lines:
         parts.append(
             f'<line x1="{_LEFT}" x2="{x(span):.1f}" y1="{y(people):.1f}" y2="{y(people):.1f}" stroke="{theme.accent}" stroke-width="1.6"/>'
-            + _text(_LEFT + 4, y(people) - 6, number(people), 14, theme.accent, bold=True)
+            + svg_text(_LEFT + 4, y(people) - 6, number(people), 14, theme.accent, bold=True)
         )
     if registered:
         ends = [
@@ -59,7 +59,7 @@ def fan(
         )
     for one in years:
         if one.year == 1 or one.year == span or span <= 10 or one.year % 5 == 0:
-            parts.append(_text(x(one.year), _HEIGHT - 12, number(one.year), 13, theme.muted, "middle"))
+            parts.append(svg_text(x(one.year), _HEIGHT - 12, number(one.year), 13, theme.muted, "middle"))
     parts += _labels(
         view,
         [
@@ -80,15 +80,8 @@ def _labels(view: View, wanted: list[tuple[float, str, bool]], at: float) -> lis
             y += 17 if placed and y >= placed[0] else -17
         placed.append(y)
         parts.append(
-            _text(
+            svg_text(
                 at, y + 5, said, 15 if bold else 13, view.theme.ink if bold else view.theme.muted, bold=bold
             )
         )
     return parts
-
-
-def _text(
-    x: float, y: float, said: str, size: float, ink: str, anchor: str = "start", *, bold: bool = False
-) -> str:
-    weight = ' font-weight="700"' if bold else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{ink}" text-anchor="{anchor}"{weight}>{escape(said)}</text>'

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from html import escape
 from typing import NamedTuple
 
+from ui.drawings.text import svg_text
 from ui.surveys.marks import PALE
 from ui.theme import Theme
 from ui.view import View
@@ -116,7 +116,7 @@ def _axis(view: View, scale: Scale, head: float, bottom: float, narrow: bool) ->
         parts.append(
             f'<line x1="{at:.1f}" x2="{at:.1f}" y1="{head}" y2="{bottom}" stroke="{view.theme.line}"/>'
         )
-        parts.append(_text(at, bottom + 16, label, 12, view.theme.muted, "middle"))
+        parts.append(svg_text(at, bottom + 16, label, 12, view.theme.muted, "middle"))
     return "".join(parts)
 
 
@@ -126,7 +126,7 @@ def _middle(theme: Theme, scale: Scale, middle: tuple[float, str], head: float, 
         f'<line x1="{at:.1f}" x2="{at:.1f}" y1="{head - 4}" y2="{bottom}" stroke="{theme.accent}"'
         ' stroke-width="1.5" stroke-dasharray="4 3"/>'
     )
-    return line + _text(at, head - 9, middle[1], 12.5, theme.ink, scale.anchor(middle[0], 60))
+    return line + svg_text(at, head - 9, middle[1], 12.5, theme.ink, scale.anchor(middle[0], 60))
 
 
 def _dot(theme: Theme, scale: Scale, row: Row, y: float) -> str:
@@ -150,21 +150,21 @@ def _name_lines(row: Row, width: float) -> list[str]:
 
 def _over(theme: Theme, row: Row, lines: Sequence[str], y: float, width: float) -> str:
     names = (
-        _text(0, y + 13 + _LINE * place, line, 13.5, theme.ink, halo=theme.card)
+        svg_text(0, y + 13 + _LINE * place, line, 13.5, theme.ink, halo=theme.card)
         for place, line in enumerate(lines)
     )
-    return "".join(names) + _text(width, y + 13, _said(row), 13, theme.ink, "end", halo=theme.card)
+    return "".join(names) + svg_text(width, y + 13, _said(row), 13, theme.ink, "end", halo=theme.card)
 
 
 def _beside(theme: Theme, row: Row, y: float, names: float, right: float) -> str:
     lines = textwrap.wrap(row.name, max(12, int(names / 7.4)))[:2]
     size, first = (13.5, y + 4.5) if len(lines) == 1 else (12.5, y - 2.5)
     parts = [
-        _text(names, first + 14 * place, line, size, theme.ink, "end") for place, line in enumerate(lines)
+        svg_text(names, first + 14 * place, line, size, theme.ink, "end") for place, line in enumerate(lines)
     ]
-    parts.append(_text(right + 12, y - 1 if row.note else y + 4.5, row.said, 13.5, theme.ink, bold=True))
+    parts.append(svg_text(right + 12, y - 1 if row.note else y + 4.5, row.said, 13.5, theme.ink, bold=True))
     if row.note:
-        parts.append(_text(right + 12, y + 13, row.note, 11.5, theme.muted))
+        parts.append(svg_text(right + 12, y + 13, row.note, 11.5, theme.muted))
     return "".join(parts)
 
 
@@ -174,19 +174,3 @@ def _step(most: float) -> float:
     while most > 30 * power:
         power *= 10
     return next(factor * power for factor in (1, 2, 5) if most <= 6 * factor * power)
-
-
-def _text(
-    x: float,
-    y: float,
-    said: str,
-    size: float,
-    ink: str,
-    anchor: str = "start",
-    *,
-    bold: bool = False,
-    halo: str = "",
-) -> str:
-    weight = ' font-weight="700"' if bold else ""
-    outline = f' stroke="{halo}" stroke-width="4" paint-order="stroke"' if halo else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{ink}" text-anchor="{anchor}"{weight}{outline}>{escape(said)}</text>'

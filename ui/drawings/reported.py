@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
+from ui.drawings.text import svg_text
 from ui.view import View
 
 Size = tuple[float, float]
@@ -51,13 +52,13 @@ def shares(view: View, lines: Sequence[Line], most: float, *, narrow: bool = Fal
         parts.append(
             f'<line x1="{x(tick):.1f}" x2="{x(tick):.1f}" y1="18" y2="{bottom:.1f}" stroke="{theme.line}"/>'
         )
-        parts.append(_text(x(tick), 12, number(tick), 12, theme.muted, anchor="middle"))
+        parts.append(svg_text(x(tick), 12, number(tick), 12, theme.muted, anchor="middle"))
     for line in lines:
         middle = y + (row - 22 if narrow else row / 2)
         top = y + 18 if narrow else middle + 5
         end, anchor = (y + 38, "start") if narrow else (middle - 3, "end")
         for i, piece in enumerate(textwrap.wrap(line.label, 44 if narrow else int(left / 8.2))[:2]):
-            parts.append(_text(0, top + 16 * i, piece, 14.5, theme.ink))
+            parts.append(svg_text(0, top + 16 * i, piece, 14.5, theme.ink))
         if line.own is not None:
             fill = theme.card if line.pale else theme.primary
             if line.low is not None and line.high is not None:
@@ -74,8 +75,10 @@ def shares(view: View, lines: Sequence[Line], most: float, *, narrow: bool = Fal
             )
         at_x = 0 if narrow else width
         size = 13 if narrow else 15
-        parts.append(_text(at_x, end, line.said, size, theme.ink, anchor=anchor, bold=True))
-        parts.append(_text(at_x, end + (16 if narrow else 18), line.below, 12.5, theme.muted, anchor=anchor))
+        parts.append(svg_text(at_x, end, line.said, size, theme.ink, anchor=anchor, bold=True))
+        parts.append(
+            svg_text(at_x, end + (16 if narrow else 18), line.below, 12.5, theme.muted, anchor=anchor)
+        )
         y += row
         parts.append(f'<line x1="0" x2="{width}" y1="{y}" y2="{y}" stroke="{theme.line}"/>')
     return "".join(parts), (width, bottom + 4)
@@ -110,9 +113,9 @@ def by_year(view: View, years: Sequence[Year], *, narrow: bool = False) -> tuple
         )
         middle = left + step / 2
         if not narrow or year.value == most:
-            parts.append(_text(middle, floor - tall - 7, view.words.number(year.value), 13, theme.ink, anchor="middle", halo=theme.card))  # fmt: skip
+            parts.append(svg_text(middle, floor - tall - 7, view.words.number(year.value), 13, theme.ink, anchor="middle", halo=theme.card))  # fmt: skip
         short = f"’{year.year % 100:02d}" if narrow else str(year.year)
-        parts.append(_text(middle, floor + 18, short, 11 if narrow else 13, theme.muted, anchor="middle"))
+        parts.append(svg_text(middle, floor + 18, short, 11 if narrow else 13, theme.muted, anchor="middle"))
     for row, kind in enumerate(kinds):
         for start, end in _runs([kind in year.marks for year in years]):
             y = floor + 30 + _MARK * row
@@ -121,7 +124,7 @@ def by_year(view: View, years: Sequence[Year], *, narrow: bool = False) -> tuple
             parts.append(
                 f'<path class="run" d="M{left:.1f} {y - 4}v4H{right:.1f}v-4" fill="none" stroke="{theme.muted}"/>'
             )
-            parts.append(_text(centre, y + 14, kind, 12, theme.muted, anchor="middle"))
+            parts.append(svg_text(centre, y + 14, kind, 12, theme.muted, anchor="middle"))
     return "".join(parts), (width, height)
 
 
@@ -139,19 +142,3 @@ def _runs(flags: Sequence[bool]) -> list[tuple[int, int]]:
 def svg(inner: str, size: Size, label: str) -> str:
     """A picture for a page from inner SVG and its size."""
     return f'<svg class="dots" viewBox="0 0 {size[0]:.0f} {size[1]:.0f}" role="img" aria-label="{escape(label)}">{inner}</svg>'
-
-
-def _text(
-    x: float,
-    y: float,
-    said: str,
-    size: float,
-    ink: str,
-    *,
-    anchor: str = "start",
-    bold: bool = False,
-    halo: str = "",
-) -> str:
-    weight = ' font-weight="700"' if bold else ""
-    outline = f' stroke="{halo}" stroke-width="4" paint-order="stroke"' if halo else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{ink}" text-anchor="{anchor}"{weight}{outline}>{escape(said)}</text>'

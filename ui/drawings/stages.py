@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from html import escape
 from typing import NamedTuple
 
 from ui.drawings.intervals import ticks, top_of
+from ui.drawings.text import svg_text
 from ui.surveys.marks import PALE
 from ui.view import View
 
@@ -40,12 +40,12 @@ def stages(view: View, rows: Sequence[Stage], *, width: float, of: str) -> tuple
     for place, row in enumerate(rows):
         if row.step:
             bars.append(f'<path d="M6 {y + 2}v6h8" stroke="{theme.muted}" fill="none"/>')
-            bars.append(_text(20, y + 12, row.step, 13, theme.muted, halo=theme.card))
+            bars.append(svg_text(20, y + 12, row.step, 13, theme.muted, halo=theme.card))
             y += 26
         lines = textwrap.wrap(row.name, max(12, int((width - _LETTER * len(row.said) - 8) / _LETTER)))[:3]
         for number, line in enumerate(lines):
-            bars.append(_text(0, y + 15 + _LINE * number, line, 15, theme.ink, halo=theme.card))
-        bars.append(_text(width, y + 15, row.said, 15, theme.ink, "end", bold=True, halo=theme.card))
+            bars.append(svg_text(0, y + 15 + _LINE * number, line, 15, theme.ink, halo=theme.card))
+        bars.append(svg_text(width, y + 15, row.said, 15, theme.ink, "end", bold=True, halo=theme.card))
         top = y + 6 + _LINE * len(lines)
         if above:
             bars.append(
@@ -71,7 +71,7 @@ def _strip(view: View, share: float | None, end: float, width: float, of: str) -
     theme, y, unit = view.theme, 22.0, width / 100
     bottom = y + _STRIP
     parts = [
-        _text(0, 14, of, 13.5, theme.muted),
+        svg_text(0, 14, of, 13.5, theme.muted),
         f'<rect x="0" y="{y}" width="{width}" height="{_STRIP}" rx="3" fill="{theme.no_data}"/>',
         f'<path d="M0 {bottom}L0 {bottom + _FAN}H{width}L{end * unit:.1f} {bottom}Z" fill="{theme.no_data}" opacity=".45"/>',
     ]
@@ -80,7 +80,7 @@ def _strip(view: View, share: float | None, end: float, width: float, of: str) -
             f'<rect x="0" y="{y}" width="{share * unit:.1f}" height="{_STRIP}" rx="3" fill="{theme.accent}"/>'
         )
     said = view.t("the first {n} of these 100, enlarged", n=view.words.number(end, 0 if end >= 1 else 1))
-    parts.append(_text(6, bottom + _FAN - 7, said, 12, theme.ink))
+    parts.append(svg_text(6, bottom + _FAN - 7, said, 12, theme.ink))
     return "".join(parts), bottom + _FAN + 6
 
 
@@ -91,7 +91,7 @@ def _axis(view: View, end: float, width: float, top: float, bottom: float) -> st
         anchor = "start" if at < 10 else "end" if at > width - 20 else "middle"
         parts.append(
             f'<line x1="{at:.1f}" x2="{at:.1f}" y1="{top}" y2="{bottom}" stroke="{theme.line}"/>'
-            + _text(at, bottom + 15, label, 12, theme.muted, anchor)
+            + svg_text(at, bottom + 15, label, 12, theme.muted, anchor)
         )
     return "".join(parts)
 
@@ -102,19 +102,3 @@ def _whisker(low: float, high: float, y: float, ink: str, halo: str) -> str:
         for colour, size in ((halo, 4), (ink, 1.8))
     )
     return f"<g>{lines}</g>"
-
-
-def _text(
-    x: float,
-    y: float,
-    said: str,
-    size: float,
-    ink: str,
-    anchor: str = "start",
-    *,
-    bold: bool = False,
-    halo: str = "",
-) -> str:
-    weight = ' font-weight="700"' if bold else ""
-    outline = f' stroke="{halo}" stroke-width="4" paint-order="stroke"' if halo else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{ink}" text-anchor="{anchor}"{weight}{outline}>{escape(said)}</text>'

@@ -6,6 +6,7 @@ from html import escape
 
 from planning.funnel import Target
 from planning.funnel.needed import Needed
+from ui.drawings.text import svg_text
 from ui.plans.assumptions import LEVER_NAMES
 from ui.plans.numbers import NAMES
 from ui.surveys.card import svg
@@ -154,9 +155,9 @@ def tornado(view: View, answer: Target, wide: float) -> str:
         left, right = _NAME + room * bar.low / top, _NAME + room * bar.high / top
         fill = theme.accent if bar.kind == "assumption" else theme.primary
         parts.append(
-            _text(_NAME - 10, y + 18, bar_name(view, bar.code), 14, theme.ink, "end")
+            svg_text(_NAME - 10, y + 18, bar_name(view, bar.code), 14, theme.ink, "end")
             + f'<rect x="{left:.1f}" y="{y}" width="{max(right - left, 2):.1f}" height="{_BAR}" rx="3" fill="{fill}"/>'
-            + _text(right + 8, y + 18, f"{number(bar.low, -2)}–{number(bar.high, -2)}", 13, theme.muted)
+            + svg_text(right + 8, y + 18, f"{number(bar.low, -2)}–{number(bar.high, -2)}", 13, theme.muted)
         )
         y += _BAR + 10
     title = t("What moves the result most")
@@ -174,7 +175,3 @@ def bar_name(view: View, code: str) -> str:
     if lever:
         return view.t(LEVER_NAMES[lever])
     return view.t("Move, of those who plan") if kind == "plan_to_move" else view.t(NAMES[kind])
-
-
-def _text(x: float, y: float, said: str, size: float, ink: str, anchor: str = "start") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{ink}" text-anchor="{anchor}">{escape(said)}</text>'

@@ -7,6 +7,7 @@ from html import escape
 
 from survey.crosstabs.table import Crosstab
 from survey.results import Estimate
+from ui.drawings.text import svg_text
 from ui.request import Parameters
 from ui.surveys import codebook
 from ui.surveys.crosstabs import tables
@@ -98,11 +99,11 @@ def _panel(
 ) -> str:
     theme, names = view.theme, width * 0.36
     track = width - names - 96
-    head = _text(0, 20, tables.column(view, request, table, code), 16, theme.ink, bold=True)
+    head = svg_text(0, 20, tables.column(view, request, table, code), 16, theme.ink, bold=True)
     parts, y = [head], _HEAD
     for (name, kind), place in lines:
         if place is None:
-            parts.append(_text(0, y + 20, kind, 14, theme.muted, bold=True))
+            parts.append(svg_text(0, y + 20, kind, 14, theme.muted, bold=True))
             y += _LAYER
             continue
         estimate = table.cell(*place, code)
@@ -110,13 +111,13 @@ def _panel(
         wrapped = textwrap.wrap(name, int(names / 7.4))[:2]
         for line, words in enumerate(wrapped):
             lift = 4.5 if len(wrapped) == 1 else -2 + 14 * line
-            parts.append(_text(0, middle + lift, words, 13.5, theme.ink, bold=kind == "all"))
+            parts.append(svg_text(0, middle + lift, words, 13.5, theme.ink, bold=kind == "all"))
         parts.append(_bar(view, request, estimate, names, middle, track / most, all_=kind == "all"))
         said, interval = tables.value(view, request, estimate), tables.between(view, request, estimate)
         unsure = f" [{estimate.mark}]" if estimate.mark == "u" else ""
-        parts.append(_text(width, middle + (4.5 if not interval else -1), said + unsure, 14, theme.ink, bold=True, anchor="end"))  # fmt: skip
+        parts.append(svg_text(width, middle + (4.5 if not interval else -1), said + unsure, 14, theme.ink, bold=True, anchor="end"))  # fmt: skip
         if interval:
-            parts.append(_text(width, middle + 13, interval, 11, theme.muted, anchor="end"))
+            parts.append(svg_text(width, middle + 13, interval, 11, theme.muted, anchor="end"))
         y += _ROW
     return "".join(parts)
 
@@ -163,10 +164,3 @@ def _end(request: Request, estimate: Estimate) -> float:
         return 0.0
     ends = (number, estimate.high) if request.intervals and request.percent != "count" else (number,)
     return max(end for end in ends if end is not None)
-
-
-def _text(
-    x: float, y: float, said: str, size: float, ink: str, *, bold: bool = False, anchor: str = "start"
-) -> str:
-    weight = ' font-weight="700"' if bold else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{ink}" text-anchor="{anchor}"{weight}>{escape(said)}</text>'

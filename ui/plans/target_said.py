@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from planning.command import target
 from planning.funnel import Target
 from planning.funnel.needed import Needed
 from ui.drawings.text import svg_text
@@ -12,19 +13,11 @@ from ui.plans.numbers import NAMES
 from ui.surveys.card import svg
 from ui.view import View
 
-CAUTIONS = {
-    "demonstration": "These figures come from made-up respondents: a demonstration, not a survey.",
-    "published_uncertainty_unknown": "The wish was published without sample size or method: its uncertainty is not known.",
-    "no_published_plan": "How many of those who wish have a plan was not published.",
-    "adults_only": "The survey asked adults; the base is taken to share their answers.",
-    "plan_same_everywhere": "Those who wish are taken to plan equally often whatever the aimag.",
-    "no_wish_to_move_rate": "No study follows people from a wish to a move.",
-    "no_mongolian_study": "No study of plans and moves was made in Mongolia.",
-    "conversion_is_an_assumption": "The rate from plan to move is your assumption, taken from elsewhere.",
+# As the command line says them, but for what a page has to choose by.
+CAUTIONS = target.CAUTIONS | {
     "no_base": "No forecast: say how many people could be asked.",
     "no_plan": "No forecast, only the ceiling: how many of those who wish have a plan is not known. Choose a survey, or assume it.",
     "no_conversion": "No forecast, only the ceiling: choose how many plans become moves.",
-    "more_than_ever_departed": "The first year is above the largest number of registered departures from the capital.",
 }
 STOPPED = {
     "no_base": "say how many people could be asked",

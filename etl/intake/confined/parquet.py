@@ -6,6 +6,7 @@ Run as: python -m etl.intake.confined.parquet MEMORY SECONDS FILE INTO
 from __future__ import annotations
 
 import glob
+import os
 from typing import Any
 
 import duckdb
@@ -15,6 +16,8 @@ from etl.intake.limits import confined
 
 ENGINE_MEMORY = "300MB"
 WIDEST = 4_096
+FREE = 100_000_000  # cells that any file may hold
+RATIO = 50  # cells per byte that a larger one may hold: columns of one repeated value alone have more
 
 
 def texts(file: str, into: str) -> dict[str, Any]:
@@ -28,10 +31,15 @@ def texts(file: str, into: str) -> dict[str, Any]:
     }
     with duckdb.connect(config=settings) as con:
         source = {"file": glob.escape(file)}
+        [(rows,)] = con.execute(
+            "SELECT sum(num_rows)::BIGINT FROM parquet_file_metadata($file)", source
+        ).fetchall()
         described = con.execute("DESCRIBE SELECT * FROM read_parquet($file)", source).fetchall()
         columns = [(str(name), str(kind)) for name, kind, *_ in described]
         if len(columns) > WIDEST:
             return {"names": [], "count": len(columns)}
+        if rows * len(columns) > max(FREE, RATIO * os.path.getsize(file)):
+            return {"names": [], "bomb": f"{rows} × {len(columns)}"}
         made = ", ".join(
             f"{typed.text(_quoted(name), kind)} AS c{place}" for place, (name, kind) in enumerate(columns, 1)
         )

@@ -39,6 +39,8 @@ def parsed(
         raise rules.refusal(rules.MEMORY if error.resource == "memory" else rules.TIME) from error
     except limits.Failed as error:
         said = str(error)
+        if "No space left" in said:
+            raise rules.refusal(rules.NO_SPACE) from error
         locked = "password" in said.lower() or "encrypted" in said.lower()
         rule = rules.LOCKED if locked else rules.DAMAGED
         raise rules.refusal(rule, kind=kind.upper(), value=said[:200]) from error
@@ -56,6 +58,8 @@ def take(file: Path, kind: str, folder: Path, progress: Progress | None = None) 
 def _parquet(file: Path, kind: str, folder: Path, seconds: float, progress: Progress | None) -> Contents:
     into = folder / "cells.parquet"
     found = parsed("parquet", kind, file, [str(into)], seconds=seconds, progress=progress)
+    if "bomb" in found:
+        raise rules.refusal(rules.ARCHIVE_BOMB, value=found["bomb"])
     names = _names(found)
     contents = Contents(into, [*names], {"format": kind}, first_row=1)
     for place in found["nested"]:

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
@@ -35,6 +36,15 @@ _COPY = (
     f"COPY (SELECT * FROM {records.READ_CSV}) TO $into (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION lz4)"
 )
 _COUNT = "SELECT count(*) FROM read_parquet($file)"
+
+
+class Head(NamedTuple):
+    """The delimiter, the first records with their numbers, the line on which each ends, whether that is all."""
+
+    delimiter: str
+    records: list[tuple[int, list[str]]]
+    ends: dict[int, int]
+    whole: bool
 
 
 class NotUtf8(Exception):
@@ -89,12 +99,12 @@ def take(file: Path, folder: Path, counted: Future[Census], progress: Progress |
 
 def _read(source: Path, folder: Path, counted: Future[Census], progress: Progress | None) -> Contents:
     """Read a file in UTF-8. Raises NotUtf8 where some byte is not, and Refused."""
-    delimiter, head, lines = _head(source)
+    delimiter, head, lines, whole = _head(source)
     filled = [(number, record) for number, record in head if any(record)]
     if not filled:
         raise rules.refusal(rules.EMPTY)
     found = heading.heading(filled)
-    width = _width(found, filled)
+    width = _width(found, filled, whole)
     contents = _quickly(source, folder, delimiter, found, lines[found.last], width, counted, progress)
     census = counted.result()
     if census.nuls:
@@ -109,12 +119,12 @@ def _read(source: Path, folder: Path, counted: Future[Census], progress: Progres
     return contents
 
 
-def _head(file: Path) -> tuple[str, list[tuple[int, list[str]]], dict[int, int]]:
-    """Return the delimiter, the first records with their numbers, and the line on which each ends. Raises Refused."""
+def _head(file: Path) -> Head:
+    """Look at the beginning of a file. Raises Refused where not even a first record can be read."""
     with file.open(encoding="utf-8-sig", newline="", errors="replace") as stream:
         head = stream.read(HEAD_BYTES)
         whole = not stream.read(1)
-    lines = head.splitlines(keepends=True)
+    lines = [*io.StringIO(head, newline="")]
     if not whole and len(lines) > 1:
         lines = lines[:-1]
     said = lines[0].strip() if lines else ""
@@ -122,7 +132,7 @@ def _head(file: Path) -> tuple[str, list[tuple[int, list[str]]], dict[int, int]]
         found, ends, wrong = _records(lines, said[4], skip=True)
         if wrong and whole:
             raise wrong
-        return said[4], found, ends
+        return Head(said[4], found, ends, whole)
     best, key = ABSENT, (0.0, 0)
     for delimiter in DELIMITERS:
         found, *_ = _records(lines, delimiter)
@@ -134,7 +144,7 @@ def _head(file: Path) -> tuple[str, list[tuple[int, list[str]]], dict[int, int]]
     found, ends, wrong = _records(lines, best)
     if wrong and (whole or not any(any(record) for _, record in found)):
         raise wrong
-    return best, found, ends
+    return Head(best, found, ends, whole)
 
 
 def _records(
@@ -157,12 +167,12 @@ def _unreadable(error: csv.Error, row: int) -> Refused:
     return rules.refusal(rule, row=row, rows=(row,), count=1, most=CELL)
 
 
-def _width(found: heading.Heading, head: Sequence[tuple[int, list[str]]]) -> int:
+def _width(found: heading.Heading, head: Sequence[tuple[int, list[str]]], whole: bool) -> int:
     """Return the number of columns: the names, or what rows usually have where that is more."""
     below = Counter(len(record) for number, record in head if number > found.last)
-    if not below:
+    if not below and whole:
         raise rules.refusal(rules.NO_RESPONDENTS, row=found.row)
-    return max(len(found.names), below.most_common(1)[0][0])
+    return max([len(found.names), *(size for size, _ in below.most_common(1))])
 
 
 def _quickly(

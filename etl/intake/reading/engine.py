@@ -34,7 +34,9 @@ def engine(folder: Path, *others: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         }
     )
     try:
-        allowed = [f"{path.resolve()}/" for path in (folder, *others)]
+        # A path is held against this list both as it is asked for, a pattern, and as it is found.
+        folders = [f"{path.resolve()}/" for path in (folder, *others)]
+        allowed = sorted({*folders, *map(glob.escape, folders)})
         connection.execute("SET allowed_directories = $allowed", {"allowed": allowed})
         connection.execute("SET enable_external_access = false")
         yield connection

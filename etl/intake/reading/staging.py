@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -138,4 +139,6 @@ def _is_full(error: BaseException) -> bool:
 
 def _stamp(file: Path) -> tuple[int, int, int]:
     facts = os.stat(file)
+    if not stat.S_ISREG(facts.st_mode):
+        raise OSError(errno.EINVAL, "not a regular file")
     return facts.st_size, facts.st_mtime_ns, facts.st_ino

@@ -42,3 +42,7 @@ def main(argv: list[str]) -> int:
     except BrokenPipeError:  # whoever read the output has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        place = error.filename or "The disk"
+        print(f"{place}: {error.strerror or error}. Make room or check the permissions.", file=sys.stderr)
+        return 1

@@ -48,7 +48,8 @@ def refused(tmp_path: Path) -> Callable[..., set[str]]:
 def rows(staged: Staged) -> list[tuple[Any, ...]]:
     """Return the staged rows: the number in the person's file, then the cells."""
     keys = ", ".join(column.key for column in staged.columns)
-    return duckdb.execute(f"SELECT row, {keys} FROM {staged.source} ORDER BY row").fetchall()
+    with duckdb.connect() as con:
+        return con.execute(f"SELECT row, {keys} FROM {staged.source} ORDER BY row").fetchall()
 
 
 def codes(staged: Staged) -> set[str]:

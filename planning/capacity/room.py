@@ -33,13 +33,14 @@ class Room:
     """The room of one service in an aimag: people who can still come, with a band.
 
     `broken` tells that the standard is not kept today: the room is then 0. `missing` tells that the aimag has no
-    figure of its own and the band is that of the others.
+    figure of its own and the band is that of the others. `lacking` are people for whom it is short already today.
     """
 
     service: str
     people: Value
     broken: bool
     missing: bool
+    lacking: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,8 @@ def _rooms(build: str, service: Service, standards: Standards) -> dict[str, Room
             f"room/{service.code}/{place}", max(0.0, middle), "calculated", "persons",
             low=max(0.0, low), high=max(0.0, high), base=place, inputs=inputs,
         )  # fmt: skip
-        out[place] = Room(service.code, people, place in known and middle < 0, place not in known)
+        broken = place in known and middle < 0
+        out[place] = Room(service.code, people, broken, place not in known, -middle if broken else 0.0)
     return out
 
 

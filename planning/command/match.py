@@ -119,7 +119,7 @@ def _table(found: Solution, effects: tuple[matching.Effect, ...]) -> None:
     for effect in effects:
         o = effect.override
         print(
-            f"\nBy hand: {o.households} households of {o.group} to {o.place} ({o.reason}): "
+            f"\nBy hand: {o.households} households of {o.group or 'everyone'} to {o.place} ({o.reason}): "
             f"objective {effect.objective:+.4g}, households placed {effect.households:+d}, "
             f"in their first choice {effect.first_choice:+d}."
         )

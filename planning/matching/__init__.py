@@ -5,19 +5,23 @@ from planning.matching.problem import Limits, Override, Problem, ShareTo
 from planning.matching.reading import file, problem
 from planning.matching.solution import Binding, Solution
 from planning.matching.solve import solve
+from planning.matching.waiting import Held, Waiting, waiting
 
 __all__ = [
     "Binding",
     "Effect",
+    "Held",
     "Limits",
     "More",
     "Override",
     "Problem",
     "ShareTo",
     "Solution",
+    "Waiting",
     "effects",
     "file",
     "one_more",
     "problem",
     "solve",
+    "waiting",
 ]

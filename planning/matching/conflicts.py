@@ -35,7 +35,7 @@ class Condition(NamedTuple):
         where = f" at {', '.join(self.places)}" if self.places else ""
         how_much = "" if self.value is None else f" {self.value:g}"
         return {"limit": "", "override": "override ", "capacity": "capacity of "}[self.kind] + (
-            f"{self.name}{how_much}{where}"
+            f"{self.name or 'of everyone'}{how_much}{where}"
         )
 
 
@@ -97,7 +97,7 @@ def _conditions(problem: Problem) -> list[Condition]:
     ):
         out += [Condition("limit", name, (place,), count) for place, count in counts.items()]
     out += [
-        Condition("override", f"{o.group}", (o.place,), o.households)
+        Condition("override", o.group or "", (o.place,), o.households)
         for o in dict.fromkeys(problem.overrides)
     ]
     limited = np.isfinite(problem.capacity)
@@ -142,7 +142,7 @@ def _only(problem: Problem, items: list[Condition]) -> Problem:
         problem,
         limits=Limits(min_share_to=to, **limits, **counts),  # type: ignore[arg-type]
         capacity=capacity,
-        overrides=tuple(o for o in problem.overrides if (o.group, o.place) in by_hand),
+        overrides=tuple(o for o in problem.overrides if (o.group or "", o.place) in by_hand),
     )
 
 

@@ -80,7 +80,7 @@ def _counts(found: Any, key: str, places: Sequence[str], faults: Faults) -> dict
 def overrides(
     found: Any, groups: Sequence[str], places: Sequence[str], faults: Faults
 ) -> tuple[Override, ...]:
-    """The decisions taken by hand, each with its reason."""
+    """The decisions taken by hand, each with its reason; without a group they close a place to everyone."""
     if found is None:
         return ()
     if not isinstance(found, list) or not all(isinstance(row, Mapping) for row in found):
@@ -90,7 +90,9 @@ def overrides(
     for i, row in enumerate(found):
         where = f"overrides[{i}]"
         group, place, households, reason = (row.get(k) for k in ("group", "place", "households", "reason"))
-        if group not in groups:
+        if group is None and households:
+            faults.add("everyone", where=where)
+        elif group is not None and group not in groups:
             faults.add("no_such_group", where=where, group=group)
         if place not in places:
             faults.add("no_such_place", where=where, place=place)
@@ -99,7 +101,8 @@ def overrides(
         if not isinstance(reason, str) or not reason.strip():
             faults.add("no_reason", where=where)
         if whole(households):
-            out.append(Override(str(group), str(place), int(households), str(reason)))
+            named = None if group is None else str(group)
+            out.append(Override(named, str(place), int(households), str(reason)))
     return tuple(out)
 
 
@@ -124,7 +127,8 @@ def check(problem: Problem, faults: Faults) -> None:
     had = dict(zip(problem.groups, problem.households, strict=True))
     placed = Counter[str]()
     for override in problem.overrides:
-        placed[override.group] += override.households
+        if override.group is not None:
+            placed[override.group] += override.households
     for group, households in placed.items():
         if households > had[group]:
             faults.add("too_many", where="overrides", group=group, households=households, had=had[group])

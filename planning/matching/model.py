@@ -109,8 +109,9 @@ def taken_of(problem: Problem) -> Ints:
     """Households placed by overrides, by group and place."""
     taken = np.zeros((len(problem.groups), len(problem.places)), dtype=np.int64)
     for override in problem.overrides:
-        at = problem.groups.index(override.group), problem.places.index(override.place)
-        taken[at] += override.households
+        if override.group is not None:
+            at = problem.groups.index(override.group), problem.places.index(override.place)
+            taken[at] += override.households
     return taken
 
 
@@ -118,7 +119,8 @@ def decided(problem: Problem) -> Flags:
     """Pairs on which a person decided: the solver leaves them as they are."""
     out = np.zeros((len(problem.groups), len(problem.places)), dtype=bool)
     for override in problem.overrides:
-        out[problem.groups.index(override.group), problem.places.index(override.place)] = True
+        groups = slice(None) if override.group is None else problem.groups.index(override.group)
+        out[groups, problem.places.index(override.place)] = True
     return out
 
 

@@ -25,9 +25,12 @@ class ShareTo(NamedTuple):
 
 
 class Override(NamedTuple):
-    """A decision taken by hand: exactly so many households of a group go to a place, for a stated reason."""
+    """A decision taken by hand: exactly so many households of a group go to a place, for a stated reason.
 
-    group: str
+    With 0 households the place is closed to the group; a `group` of None closes it to everyone.
+    """
+
+    group: str | None
     place: str
     households: int
     reason: str

@@ -2,21 +2,23 @@
 
 Needs and capacities are in units of each service, so that a shadow price is that of one more teacher, physician, bed,
 kindergarten or job. A household needs persons × what one person uses at the standard; a place has what its stock leaves
-above the standard today, and nothing where the standard is not kept.
+above the standard today, and nothing where the standard is not kept. Newcomers are taken to be employed as often as
+people of the place are now: persons × employed ÷ population.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from math import floor
+from typing import Literal, get_args
 
 import numpy as np
 
 from planning import capacity, official
-from planning.capacity import Standards
+from planning.capacity import Capacity, Standards
 from planning.capacity.room import PEOPLE, USERS
 from planning.capacity.services import BY_CODE, Service
-from planning.matching.problem import Limits, Problem, Term
+from planning.matching.problem import Floats, Limits, Problem, Term
 from planning.values import Value
 from store import survey_queries
 from survey import flows, questions
@@ -24,6 +26,8 @@ from survey.design import SurveyError
 
 SECOND_CHOICE = 0.5
 SEVERAL = "several"  # origins whose flows are too small to be shown, together
+End = Literal["low", "estimate", "high"]
+ENDS: tuple[End, ...] = get_args(End)
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,8 @@ class Proposal:
     `persons` is the mean household of those who would resettle, `second_choice` what the homeland is worth to those
     who named another aimag (an assumption). Flows too small to be shown are put together by wanted aimag, without
     an origin. `people_left_out` are those who want to an aimag that is hidden, or to the capital: they are not placed
-    and must be said. `uses` is what one person uses of each service.
+    and must be said. `uses` is what one person uses of each service; `lacking`, by place and service, the units that
+    are missing today before anybody comes. `capacities` and `employed` (employed people per person) are by place.
     """
 
     problem: Problem
@@ -41,6 +46,9 @@ class Proposal:
     persons: Value
     second_choice: Value
     uses: dict[str, float]
+    lacking: Floats
+    capacities: dict[str, Capacity]
+    employed: dict[str, Value]
     people_left_out: float
     demonstration: bool
 
@@ -48,8 +56,9 @@ class Proposal:
 def proposal(
     build: str, survey: str, round: str, people: Value, standards: Standards,
     limits: Limits | None = None, weights: dict[Term, float] | None = None, second_choice: float = SECOND_CHOICE,
+    end: End = "estimate",
 ) -> Proposal:  # fmt: skip
-    """The problem of placing so many people of a survey round.
+    """The problem of placing so many people of a survey round, with the rooms at an end of their bands.
 
     Raises SurveyError when the round did not ask for origin, wanted aimag and household size.
     """
@@ -77,20 +86,25 @@ def proposal(
         if origin in places:
             preferences[g, places.index(origin)] = second_choice
         preferences[g, places.index(wanted)] = 1.0
-    services, uses, room = _services(build, standards)
+    found_room = {row.aimag: row for row in capacity.capacities(build, standards)}
+    uses = _uses(build, tuple(found_room.values()), standards)
     size = float(persons.estimate or 1.0)
     heads = [official.value(build, PEOPLE, place) for place in places]
+    working = {place: _working(build, place) for place in places}
+    employment = np.array([working[place].estimate or 0.0 for place in places])
     problem = Problem(
         groups=tuple(f"{origin} > {wanted}" for origin, wanted in groups),
         places=places,
-        services=services,
+        services=tuple(uses),
         households=households,
         persons=np.full(len(groups), size),
         origins=tuple(None if origin == SEVERAL else origin for origin, _ in groups),
         preferences=preferences,
-        employment=np.full(preferences.shape, np.nan),
-        needs=np.tile([round_to(size * uses[s]) for s in services], (len(groups), 1)),
-        capacity=room,
+        employment=np.where(np.isnan(preferences), np.nan, size * employment),
+        needs=np.tile([round_to(size * use) for use in uses.values()], (len(groups), 1)),
+        capacity=_units(
+            uses, [[getattr(row.rooms[s].people, end) for s in uses] for row in found_room.values()]
+        ),
         population=np.array([head.estimate if head else np.nan for head in heads], dtype=float),
         weights=weights or {"preference": 1.0},
         limits=limits or Limits(),
@@ -103,6 +117,9 @@ def proposal(
         persons,
         Value("second_choice", second_choice, "assumption", "share", by="planning"),
         uses,
+        _units(uses, [[row.rooms[s].lacking for s in uses] for row in found_room.values()]),
+        found_room,
+        working,
         max(0.0, (people.estimate or 0.0) - placed),
         kind == "demonstration",
     )
@@ -131,20 +148,28 @@ def _persons(build: str, survey: str, round: str, size: str, resettle: str) -> V
     )  # fmt: skip
 
 
-def _services(
-    build: str, standards: Standards
-) -> tuple[tuple[str, ...], dict[str, float], np.ndarray[tuple[int, ...], np.dtype[np.float64]]]:
-    """Services with data, what a person uses of each, and the units that each aimag has to spare.
-
-    A room that is missing for an aimag enters as the middle of its band.
-    """
-    found = capacity.capacities(build, standards)
+def _uses(build: str, found: tuple[Capacity, ...], standards: Standards) -> dict[str, float]:
+    """What a person uses of each service that has data, by its code."""
     codes = [code for code in (found[0].rooms if found else {}) if code not in ("product", "housing")]
-    uses = {code: use for code in codes if (use := _use(build, BY_CODE[code], standards))}
-    room = np.array(
-        [[float(row.rooms[code].people.estimate or 0.0) * uses[code] for code in uses] for row in found]
-    ).reshape(len(found), len(uses))
-    return tuple(uses), uses, room
+    return {code: use for code in codes if (use := _use(build, BY_CODE[code], standards))}
+
+
+def _units(uses: dict[str, float], people: list[list[float | None]]) -> Floats:
+    """Rooms in people by place and service, as units of each service."""
+    found = np.array(people, dtype=float).reshape(len(people), len(uses))
+    return np.asarray(found * np.array(list(uses.values())))
+
+
+def _working(build: str, place: str) -> Value:
+    """Employed people per person of a place, in the newest year that has both figures."""
+    employed = official.value(build, "employed_estimate", place)
+    people = official.value(build, PEOPLE, place, employed.year) if employed else None
+    if employed is None or people is None or employed.estimate is None or not people.estimate:
+        return Value(f"employed_per_person/{place}", None, "calculated", "share", base=place)
+    return Value(
+        f"employed_per_person/{place}", employed.estimate / people.estimate, "calculated", "share", base=place,
+        year=employed.year, inputs=(employed, people),
+    )  # fmt: skip
 
 
 def _use(build: str, service: Service, standards: Standards) -> float | None:

@@ -37,6 +37,7 @@ TEXTS = {
     "no_persons": "{where} needs persons_per_household above 0, because max_population_share is set.",
     "no_origin": "{where} needs an origin, because the homeland counts in the objective or the limits.",
     "no_reason": "{where} needs a reason, a text.",
+    "everyone": "{where} names no group: only 0 households can be said of everyone.",
     "too_many": "{where} places {households} households of group {group}, which has {had}.",
     "reserved": "{where} names the service {service}, which is the name of a limit: choose another.",
 }

@@ -16,6 +16,19 @@ def given(name: str) -> str | None:
     return value if value is not None else _memory().get(name)
 
 
+def kept(names: Sequence[str]) -> dict[str, str]:
+    """What was chosen under these names, written back into the address so that a copied link holds all of it.
+
+    An address that says any of them says all of them: what was chosen before is not mixed into an opened link.
+    """
+    memory = _memory()
+    told = [name for name in names if name in st.query_params]
+    known = {name: st.query_params[name] for name in told} or {n: memory[n] for n in names if n in memory}
+    for name in names:
+        put(**{name: known.get(name)})
+    return known
+
+
 def put(**choices: str | None) -> None:
     """Write choices into the address and remember them; None takes one away."""
     for name, value in choices.items():

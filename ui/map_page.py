@@ -8,7 +8,7 @@ import streamlit as st
 
 from explore.ranking import Ranking
 from store.queries import Indicator
-from ui import address, captions, classes, maps, pick, places, ranking_table
+from ui import address, captions, classes, map_shown, maps, pick, ranking_table
 from ui.ask import ask
 from ui.drawings.dots import distribution, dots
 from ui.drawings.legend import legend, sentence
@@ -67,27 +67,13 @@ def show_map(
 ) -> None:
     """The map itself; a click on an area or symbol selects its place everywhere."""
 
-    key = f"map-{level}"  # the browser keeps the number of the area clicked, which means another soum than aimag
-
-    def clicked() -> None:
-        objects = st.session_state[key].selection.objects
-        found = [
-            thing["properties"]["code"] for layer in ("areas", "symbols") for thing in objects.get(layer, [])
-        ]
-        if not found and "background" in objects:
-            return
-        # Nothing selected means that the last thing was clicked again, which Streamlit takes for letting go.
-        code = found[-1] if found else st.session_state.get(f"{key}-last")
-        if code:
-            st.session_state[f"{key}-last"] = code
-            address.put(**places.choice(view, code))
-
     kind = screen()
-    st.pydeck_chart(
+    map_shown.show(
+        view,
         ask(maps.draw, view, indicator, level, year, chosen, place, kind),
-        height=maps.SIZES[kind][1], on_select=clicked, selection_mode="single-object", key=key,
-        alt=f"{title(view, picture.ranking)}. {sentence(picture, place)} {sentence(picture, None)}",
-    )  # fmt: skip
+        key=f"map-{level}",  # the browser keeps the number of the area clicked, which means another soum than aimag
+        said=f"{title(view, picture.ranking)}. {sentence(picture, place)} {sentence(picture, None)}",
+    )
 
 
 def selected(view: View, level: str) -> str | None:

@@ -48,7 +48,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("manage/dictionary.py", "dictionary", "Dictionary"),
     ),
 }
-_CARRIED = ("lang", "theme", "aimag", "survey", "round", "build", "known", "base", "rate", "horizon", "plan")
+_CARRIED = ("lang", "theme", "aimag", "survey", "round", "build")
 
 
 @cache

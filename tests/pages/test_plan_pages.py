@@ -45,11 +45,31 @@ def test_the_target_draws(built_store: Path, address: dict[str, str], language: 
 
 def test_a_wish_alone_is_never_drawn_as_a_forecast(built_store: Path) -> None:
     from store import builds
-    from ui.plans import target_page, target_said
+    from ui.plans import target_files, target_said
     from ui.view import View
 
     view = View(builds.current(), "en", "light")
-    answer = target_page.answered(view.build, '{"by": "reader", "base": 600000, "horizon": 5, "levers": []}')
+    answer = target_files.answered(view.build, '{"by": "reader", "base": 600000, "horizon": 5, "levers": []}')
     assert answer.forecast is not None and answer.forecast.years == ()
     assert "385 thousand people to ask, if every one of them goes" in target_said.headline(view, answer)
     assert "No forecast" in target_said.lead(view, answer)
+
+
+def test_the_numbers_of_the_target_leave_it_with_what_they_rest_on(built_store: Path) -> None:
+    from store import builds
+    from ui.plans import downloads
+    from ui.request import BadRequest
+    from ui.view import View
+
+    view = View(builds.current(), "en", "light")
+    table = downloads.TABLES["target"](view, ASSUMED)
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    codes = {row["Code"] for row in rows}
+    for row in rows:
+        assert row["Rests on"] or row["Sources"] or row["Assumed by"] or row["Kind of number"] == "assumption"
+        assert all(code in codes for code in str(row["Rests on"]).split("; ") if code)
+    assert sum(str(row["Code"]).startswith("expected/") for row in rows) == 30
+    stem, svg = downloads.IMAGES["target_years"](view, ASSUMED)
+    assert stem == "target" and "Demonstration" in svg
+    with pytest.raises(BadRequest, match="A wish is not a plan"):
+        downloads.IMAGES["target_years"](view, {})

@@ -38,9 +38,19 @@ def sentences() -> Iterator[str]:
     from etl.intake.rules import rules
     from ui import versions_page
     from ui.intake import columns, saying
-    from ui.plans import assumptions, numbers, target_said
+    from ui.plans import assumptions, numbers, services, target_said
 
-    for module in (report, templates, columns, saying, versions_page, assumptions, numbers, target_said):
+    for module in (
+        report,
+        templates,
+        columns,
+        saying,
+        versions_page,
+        assumptions,
+        numbers,
+        services,
+        target_said,
+    ):
         yield from module.WORDS
     for rule in rules():
         yield from (rule.message, rule.remedy)

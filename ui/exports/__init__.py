@@ -10,10 +10,12 @@ from ui.drawings.poster import map_poster, tile_poster
 from ui.exports.files import to_csv, to_xlsx
 from ui.exports.tables import TABLES, BadRequest, Parameters, ranked
 from ui.painted import painted
+from ui.plans import downloads as plans
 from ui.surveys import downloads as survey
 from ui.view import View
 
 IMAGES: dict[str, Callable[..., str]] = {"map": map_poster, "tiles": tile_poster}
+_WHOLE = survey.IMAGES | plans.IMAGES
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -32,8 +34,8 @@ def make(view: View, name: str, kind: str, given: Parameters) -> tuple[str, byte
         return table.name, to_csv(table, view.build) if kind == "csv" else to_xlsx(view, table)
     if kind not in ("svg", "png"):
         raise KeyError(kind)
-    if name in survey.IMAGES:
-        stem, svg = survey.IMAGES[name](view, given)
+    if name in _WHOLE:
+        stem, svg = _WHOLE[name](view, given)
         return stem, svg.encode() if kind == "svg" else png(svg)
     draw = IMAGES[name]
     code, level, year = ranked(view, given)

@@ -9,6 +9,7 @@ from store import queries
 from store.queries import Observation
 from ui import compare_page, dictionary_page, sources_page, versions_page
 from ui.ask import ask
+from ui.plans import downloads as plans
 from ui.ranking_table import table as ranking_table
 from ui.request import BadRequest, Parameters
 from ui.surveys import downloads as survey
@@ -141,4 +142,5 @@ TABLES: dict[str, Callable[[View, Parameters], Table]] = {
     "versions": lambda view, given: versions_page.versions_table(view),
     "coverage": lambda view, given: dictionary_page.coverage_table(view),
     **survey.TABLES,
+    **plans.TABLES,
 }

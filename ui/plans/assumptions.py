@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
 from planning.funnel.conversion import CHOICES
 from planning.funnel.levers import LEVERS
 from store import survey_queries
-from ui import address, pick
+from ui import pick
 from ui.ask import ask
 from ui.view import View
 
@@ -30,41 +31,47 @@ LEVER_NAMES = {
     "vacancies": "Vacancies",
     "one_stop_services": "One-stop services",
 }
+# All that the page keeps in the address, which a scenario can pin.
+ADDRESS = (
+    "known", "base", "plan", "rate", "horizon", "by",
+    *(f"{part}_{code}" for code in LEVERS for part in ("lever", "reach", "cost")),
+)  # fmt: skip
 WORDS = (*RATES.values(), *LEVER_NAMES.values())
 
 
-def scenario(view: View) -> dict[str, Any]:
-    """The scenario that the address tells, in the form of a scenario file."""
+def scenario(view: View, given: Mapping[str, str]) -> dict[str, Any]:
+    """The scenario that an address tells, in the form of a scenario file; what cannot be is left out."""
     t = view.t
-    said: dict[str, Any] = {"by": (address.given("by") or "").strip()[:80] or t("the reader")}
-    rounds = _rounds(view)
-    known = address.chosen(
-        "known",
-        ("published", *rounds),
-        "published",
-        wrong=t("There is no survey {value}; another is shown.", value="{value}"),
-    )
-    if known != "published":
+    said: dict[str, Any] = {"by": given.get("by", "").strip()[:80] or t("the reader")}
+    known = given.get("known", "published")
+    if known in _rounds(view):
         survey, _, round_ = known.partition("/")
         said["survey"] = {"survey": survey, "round": round_}
-    base = address.given("base") or ""
+    base = given.get("base", "")
     if base.isdecimal() and 1_000 <= int(base) <= 3_000_000:
         said["base"] = int(base)
-    rate = address.chosen("rate", ("", *CHOICES), "")
-    if rate:
-        said["conversion"] = rate
-    horizon = address.given("horizon") or ""
+    if given.get("rate") in CHOICES:
+        said["conversion"] = given["rate"]
+    horizon = given.get("horizon", "")
     said["horizon"] = int(horizon) if horizon.isdecimal() and 1 <= int(horizon) <= 30 else 5
-    plan = address.given("plan") or ""
+    plan = given.get("plan", "")
     if plan.isdecimal() and 1 <= int(plan) <= 100:
         said["plan"] = int(plan) / 100
-    levers = [_lever(code) for code in LEVERS]
+    levers = [_lever(given, code) for code in LEVERS]
     said["levers"] = [lever for lever in levers if lever]
     return said
 
 
-def _lever(code: str) -> dict[str, Any] | None:
-    response = address.given(f"lever_{code}") or ""
+def unknown_survey(view: View, given: Mapping[str, str]) -> str:
+    """A sentence on a survey round that the address names and that is not there; empty when all is well."""
+    known = given.get("known", "published")
+    if known == "published" or known in _rounds(view):
+        return ""
+    return view.t("There is no survey {value}; another is shown.", value=known[:60])
+
+
+def _lever(given: Mapping[str, str], code: str) -> dict[str, Any] | None:
+    response = given.get(f"lever_{code}", "")
     if not response.isdecimal() or not 0 < int(response) <= 100:
         return None
     share = int(response) / 100
@@ -72,10 +79,10 @@ def _lever(code: str) -> dict[str, Any] | None:
         "lever": code,
         "response": {"low": share / 2, "value": share, "high": min(1.0, 2 * share)},
     }
-    reach = address.given(f"reach_{code}") or ""
+    reach = given.get(f"reach_{code}", "")
     if reach.isdecimal() and 0 < int(reach) <= 100:
         lever["reach"] = int(reach) / 100
-    cost = address.given(f"cost_{code}") or ""
+    cost = given.get(f"cost_{code}", "")
     if cost.isdecimal() and int(cost) <= 10**10:
         lever["unit_cost_mnt"] = int(cost)
     return lever

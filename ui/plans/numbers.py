@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from html import escape
 
+from planning.capacity.services import BY_CODE
 from planning.values import Value
 from store import queries
+from store.queries import Indicator
 from ui.ask import ask
+from ui.painted import with_unit
+from ui.plans import services
+from ui.plans.assumptions import LEVER_NAMES
 from ui.view import View
 
 KINDS = {
@@ -32,15 +37,33 @@ NAMES = {
     "of_wishing": "Share of those who wish that would have to move",
     "of_planning": "Share of those who plan that would have to move",
     "jobs_needed": "Jobs that as many people hold",
+    "expected": "People who would have moved, years from now",
+    "destination": "Share of those who wish, by aimag",
+    "capacity": "People it can still take",
+    "newcomers": "Newcomers",
+}
+# Of a service or a measure, which stands behind the slash of the code.
+OF_NAMES = {
+    "room": "Room by: {of}",
+    "unit_cost": "Cost of one more: {of}",
+    "added": "To add: {of}",
+    "cost": "Cost: {of}",
+    "movers": "More movers: {of}",
+    "reach": "Reached: {of}",
+    "response": "Would plan because of it, of those reached: {of}",
+    "cost_per_move": "Cost of one realised move: {of}",
 }
 BASES = {
     "moved_to_capital": "of everyone who moved to Ulaanbaatar",
     "wish": "of those who wish",
     "would_resettle": "of those who would resettle in a rural area",
     "plan": "of those who plan",
+    "aimags": "of the 21 aimags",
+    "reached_without_plan": "of those reached who have no plan",
+    "wish_and_would_resettle": "of those who wish and would resettle",
 }
 UNITS = {"persons": "people", "jobs": "jobs", "mnt": "₮", "MNT": "₮"}
-WORDS = (*KINDS.values(), *NAMES.values(), *BASES.values(), "people", "jobs")
+WORDS = (*KINDS.values(), *NAMES.values(), *OF_NAMES.values(), *BASES.values(), "people", "jobs")
 
 
 def said(view: View, value: Value) -> str:
@@ -56,11 +79,25 @@ def said(view: View, value: Value) -> str:
 
 
 def name(view: View, value: Value) -> str:
-    """What the value is of."""
-    if value.code in NAMES:
-        return view.t(NAMES[value.code])
-    indicator = view.indicators.get(value.code.partition("/")[0])
-    return view.words.name(indicator) if indicator else value.code
+    """What the value is of, and of which place."""
+    head, _, rest = value.code.partition("/")
+    if head in NAMES:
+        said = view.t(NAMES[head])
+    elif head in OF_NAMES:
+        said = view.t(OF_NAMES[head], of=_of(view, rest.partition("/")[0]))
+    elif head in services.OWN_STANDARDS:
+        said = services.standard(view, head)
+    elif head in services.OWN_NAMES:
+        said = services.name(view, head)
+    else:
+        indicator = view.indicators.get(head)
+        said = view.words.name(indicator) if indicator else value.code
+    place = view.places.get(value.base or "")
+    return f"{said}, {view.words.name(place)}" if place else said
+
+
+def _of(view: View, code: str) -> str:
+    return services.name(view, code) if code in BY_CODE else view.t(LEVER_NAMES[code])
 
 
 def opened(view: View, value: Value) -> str:
@@ -73,14 +110,14 @@ def opened(view: View, value: Value) -> str:
 
 def roots(view: View, value: Value) -> str:
     """HTML of what a value is, where it comes from, and what it rests on, to its roots."""
-    facts = [view.t(BASES[value.base])] if value.base in BASES else []
+    facts = [base(view, value)] if base(view, value) else []
     if value.year:
         facts.append(str(value.year))
     if value.by:
         facts.append(view.t("assumed by: {name}", name=value.by))
     if value.low is None and value.kind in ("published", "official"):
         facts.append(view.t("its uncertainty is not known"))
-    sources = "".join(f"<li>{_source(view, code)}</li>" for code in value.sources)
+    sources = "".join(f"<li>{escape(source(view, code))}</li>" for code in value.sources)
     inputs = "".join(f"<li>{escape(name(view, one))}: {opened(view, one)}</li>" for one in value.inputs)
     head = f"{escape(name(view, value))}" + (f" · {escape(' · '.join(facts))}" if facts else "")
     return (
@@ -93,25 +130,44 @@ def kind_badge(view: View, value: Value) -> str:
     return f'<span class="badge {escape(value.kind)}">{escape(view.t(KINDS[value.kind]))}</span>'
 
 
-def _source(view: View, code: str) -> str:
-    known = {source.code: source for source in ask(queries.sources, view.build)}
+def base(view: View, value: Value) -> str:
+    """Of whom a share is, or of which places a level; empty where there is nothing to say."""
+    return view.t(BASES[value.base]) if value.base in BASES else ""
+
+
+def unit(view: View, value: Value) -> str:
+    """The unit in words; empty for a bare number."""
+    if value.unit == "share":
+        return view.t("in 100")
+    indicator = _indicator(view, value)
+    if indicator:
+        return view.words.of(indicator, "unit")
+    known = UNITS.get(value.unit, value.unit)
+    return view.t(known) if known in WORDS else known
+
+
+def source(view: View, code: str) -> str:
+    """A source by its publisher and title, or a question of a survey."""
+    known = {one.code: one for one in ask(queries.sources, view.build)}
     if code in known:
-        source = known[code]
-        return escape(f"{view.words.of(source, 'publisher')}: {view.words.of(source, 'title')}")
+        return f"{view.words.of(known[code], 'publisher')}: {view.words.of(known[code], 'title')}"
     survey, _, rest = code.partition("/")
-    return (
-        escape(view.t("survey {survey}, {rest}", survey=survey, rest=rest.replace("/", ", ")))
-        if rest
-        else escape(code)
-    )
+    return view.t("survey {survey}, {rest}", survey=survey, rest=rest.replace("/", ", ")) if rest else code
+
+
+def _indicator(view: View, value: Value) -> Indicator | None:
+    """The indicator that a value has its unit and decimals from: its own, or that of a standard."""
+    return view.indicators.get(value.code.partition("/")[0])
 
 
 def _number(view: View, value: Value, number: float) -> str:
     bare = _bare(view, value, number)
     if value.unit == "share":
         return view.t("{n} in 100", n=bare)
-    unit = UNITS.get(value.unit, value.unit)
-    return f"{bare} {view.t(unit) if unit in WORDS else unit}"
+    indicator = _indicator(view, value)
+    if indicator:
+        return with_unit(view, bare, indicator.unit, view.words.of(indicator, "unit"))
+    return f"{bare} {unit(view, value)}".strip()
 
 
 def _bare(view: View, value: Value, number: float) -> str:
@@ -119,4 +175,7 @@ def _bare(view: View, value: Value, number: float) -> str:
         return view.words.number(
             100 * number, 0 if abs(100 * number) >= 10 and float(100 * number).is_integer() else 1
         )
+    indicator = _indicator(view, value)
+    if indicator:
+        return view.value(number, indicator, signed=False)
     return view.words.number(number, -3 if number >= 100_000 else -2 if number >= 10_000 else 0)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
 
-from planning import funnel
 from planning.funnel import Target
 from planning.values import Value
-from ui import captions, pick
-from ui.ask import ask
+from ui import address, captions, pick
 from ui.drawings.fan import fan
-from ui.plans import assumptions, numbers, target_said
+from ui.plans import assumptions, numbers, target_files, target_said
 from ui.surveys.card import WHOLE, svg, width
 from ui.table import Table
 from ui.table import html as table_html
@@ -22,8 +20,12 @@ from ui.view import View
 
 def draw(view: View) -> None:
     """Draw the page under the assumptions in the address."""
-    said = assumptions.scenario(view)
-    answer = ask(answered, view.build, json.dumps(said, sort_keys=True))
+    given = address.kept(assumptions.ADDRESS)
+    wrong = assumptions.unknown_survey(view, given)
+    if wrong:
+        address.notice(wrong)
+        address.put(known=None)
+    said, answer = assumptions.scenario(view, given), target_files.answer(view, given)
     made_up = captions.kind(view, "demonstration") if "demonstration" in answer.cautions else ""
     badge = f'<p><span class="badge demonstration">{escape(made_up)}</span></p>' if made_up else ""
     pick.show(
@@ -45,21 +47,16 @@ def draw(view: View) -> None:
     with left, st.container(key="card-stages"):
         pick.show(_stages(view, answer), key="stages")
     with right, st.container(key="card-needed"):
-        pick.show(_needed(view, answer), key="needed")
+        pick.show(_needed(view, answer, given), key="needed")
     if answer.forecast and answer.forecast.years:
         with st.container(key="card-forecast"):
-            pick.show(_forecast(view, answer, width(view, WHOLE)), key="forecast")
+            pick.show(_forecast(view, answer, given, width(view, WHOLE)), key="forecast")
     with st.container(key="card-levers"):
         pick.show(_levers(view, said, answer), key="levers")
     with st.container(key="card-reality"):
         pick.show(_reality(view, answer), key="reality")
     with st.container(key="card-studies"):
         pick.show(_studies(view, answer), key="studies")
-
-
-def answered(build: str, scenario: str) -> Target:
-    """The answer to a scenario in JSON."""
-    return funnel.target(build, funnel.read(build, json.loads(scenario)))
 
 
 def _stages(view: View, answer: Target) -> str:
@@ -84,7 +81,7 @@ def _stages(view: View, answer: Target) -> str:
     )
 
 
-def _needed(view: View, answer: Target) -> str:
+def _needed(view: View, answer: Target, given: Mapping[str, str]) -> str:
     t = view.t
     parts = []
     for need in answer.needed:
@@ -101,10 +98,15 @@ def _needed(view: View, answer: Target) -> str:
             f'<h3>{escape(t("For {people} movers", people=view.words.number(need.people)))}</h3><p class="sentence">{escape(target_said.needed(view, answer, need))}</p>'
             f'<table class="values"><tbody>{rows}</tbody></table>'
         )
-    return captions.head(t("What the target would need"), t("The question turned round")) + "".join(parts)
+    links = captions.downloads(view, "target", said=t("All numbers and what they rest on"), **given)
+    return (
+        captions.head(t("What the target would need"), t("The question turned round"))
+        + "".join(parts)
+        + links
+    )
 
 
-def _forecast(view: View, answer: Target, wide: float) -> str:
+def _forecast(view: View, answer: Target, given: Mapping[str, str], wide: float) -> str:
     t, number = view.t, view.words.number
     assert answer.forecast is not None
     years = answer.forecast.years
@@ -143,13 +145,12 @@ def _forecast(view: View, answer: Target, wide: float) -> str:
     return (
         captions.head(
             t("Movers by year, under the assumptions"),
-            t(
-                "people who would have moved; bands hold 50, 80 and 95 of 100 draws; the dotted line adds up the largest number of registered departures in a year"
-            ),
+            target_said.fan_key(view),
         )
         + f'<p class="sentence">{escape(target_said.chances(view, answer))}</p>{picture}'
         + f'<details id="forecast-table"><summary>{escape(t("The same as a table"))}</summary>{table_html(table, view.words.number)}</details>'
         + f'<p class="sub">{escape(t("{draws} draws, seed {seed}: the same assumptions give the same digits.", draws=number(answer.forecast.draws), seed=answer.forecast.seed))}</p>'
+        + captions.downloads(view, None, "target_years", **given)
     )
 
 

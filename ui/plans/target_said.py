@@ -8,6 +8,7 @@ from planning.command import target
 from planning.funnel import Target
 from planning.funnel.needed import Needed
 from ui.drawings.text import svg_text
+from ui.plans import numbers
 from ui.plans.assumptions import LEVER_NAMES
 from ui.plans.numbers import NAMES
 from ui.surveys.card import svg
@@ -79,6 +80,24 @@ def lead(view: View, answer: Target) -> str:
                 view.t(CAUTIONS[stopped]) if stopped else "",
             ),
         )
+    )
+
+
+def fan_key(view: View) -> str:
+    """How the drawing of the forecast is to be read."""
+    return view.t(
+        "people who would have moved; bands hold 50, 80 and 95 of 100 draws; the dotted line adds up the largest number of registered departures in a year"
+    )
+
+
+def assumed(view: View, answer: Target) -> str:
+    """Who assumed, and what it comes from, in a line under a picture."""
+    values = (answer.scenario.base, answer.stages.wish.value, answer.stages.plan and answer.stages.plan.value)
+    named = "; ".join(f"{numbers.name(view, v)}: {numbers.said(view, v)}" for v in values if v)
+    return view.t(
+        "Assumed by {name}: {what}",
+        name=(answer.scenario.base and answer.scenario.base.by) or "–",
+        what=named,
     )
 
 

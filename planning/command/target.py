@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from planning import funnel
-from planning.command import writing
-from planning.faults import content
+from planning.command import opening, writing
 from planning.funnel import Target
 from planning.funnel.conversion import CHOICES
 from planning.values import Value
-from store import builds
 
 CAUTIONS = {
     "demonstration": "These figures come from made-up respondents: a demonstration, not a survey.",
@@ -41,14 +39,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--conversion", choices=CHOICES, help="published rate from plan to move that you assume"
     )
-    parser.add_argument("--scenario", type=Path, metavar="FILE", help="assumptions as JSON")
+    parser.add_argument(
+        "--scenario", type=Path, metavar="FILE", help="assumptions as JSON, or a scenario saved from the page"
+    )
+    opening.arguments(parser)
     writing.form(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Answer and write; 0 when done."""
-    build = builds.current()
-    found = content(args.scenario) if args.scenario else {}
+    build, found = opening.opened(args.scenario, "target", args.build)
     if isinstance(found, dict):
         given = {name: getattr(args, name) for name in ("people", "base", "horizon", "seed", "conversion")}
         found = found | {name: value for name, value in given.items() if value is not None}

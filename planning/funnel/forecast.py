@@ -7,6 +7,7 @@ together, so that the total is drawn from the shares of everyone and not added u
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -70,19 +71,24 @@ class Drawn(NamedTuple):
 
 def draw(
     wish: Share, plan: Share | None, base: tuple[float, float, float], rate: Rate | None, horizon: int,
-    seed: int, size: int = DRAWS, part: Share | None = None, name: str = "",
+    seed: int, size: int = DRAWS, part: Share | None = None, name: str = "", apart: Container[str] = (),
 ) -> Drawn:  # fmt: skip
     """Draw the stages of everyone, or of a group called `name` that is a `part` of the base.
 
-    `base` are the people who could be asked: low, middle, high.
+    `base` are the people who could be asked: low, middle, high. Stages `apart` have random numbers that no other
+    draw with this seed has, as a sample of its own needs them.
     """
+
+    def stream(stage: str) -> str:
+        return f"{stage} {name}{' apart' if stage in apart else ''}"
+
     people = chance.between(chance.stream(seed, "base"), *base, size)
     if part is not None:
-        people = people * _share(f"part {name}", part, seed, size)
-    wishing = people * _share(f"wish {name}", wish, seed, size)
+        people = people * _share(stream("part"), part, seed, size)
+    wishing = people * _share(stream("wish"), wish, seed, size)
     if plan is None:
         return Drawn(wishing, None, None)
-    planning = wishing * _share(f"plan {name}", plan, seed, size)
+    planning = wishing * _share(stream("plan"), plan, seed, size)
     if rate is None:
         return Drawn(wishing, planning, None)
     yearly = conversion.draws(chance.stream(seed, "conversion"), rate, size)
@@ -94,12 +100,7 @@ def forecast(
     targets: tuple[int, ...] = TARGETS, size: int = DRAWS,
 ) -> Forecast:  # fmt: skip
     """Movers by year and by aimag, with 50, 80 and 95 in 100 bands and the chance of each target."""
-    middle = base.estimate or 0.0
-    ends = (
-        base.low if base.low is not None else middle,
-        middle,
-        base.high if base.high is not None else middle,
-    )
+    ends = band_of(base)
     drawn = draw(stages.wish, stages.plan, ends, rate, horizon, seed, size)
     uncertain = stages.wish.se is not None or stages.wish.value.low is not None or ends[0] < ends[2]
     roots = (base, stages.wish.value, *((stages.plan.value,) if stages.plan else ()))
@@ -130,6 +131,16 @@ def forecast(
     )
     to = _to(stages, drawn.movers[:, -1], seed, size)
     return Forecast(ceiling, planning, years, to, groups, None, size, seed)
+
+
+def band_of(base: Value) -> tuple[float, float, float]:
+    """The people who could be asked: low, middle, high, all the same where one number is assumed."""
+    middle = base.estimate or 0.0
+    return (
+        base.low if base.low is not None else middle,
+        middle,
+        base.high if base.high is not None else middle,
+    )
 
 
 def _share(name: str, share: Share, seed: int, size: int) -> Floats:

@@ -5,7 +5,7 @@ It stands in one database: SQLite beside the builds, or the PostgreSQL that NUTA
 
 from store.workspace.audit import Audit, Entry
 from store.workspace.database import WorkspaceError
-from store.workspace.documents import Document, Documents
+from store.workspace.documents import Document, Documents, NoDocument
 from store.workspace.drafts import STATES, Approval, Draft, Drafts
 from store.workspace.mappings import Mappings, Remembered
 from store.workspace.versioned import Conflict
@@ -13,5 +13,5 @@ from store.workspace.workspace import Workspace
 
 __all__ = [
     "STATES", "Approval", "Audit", "Conflict", "Document", "Documents", "Draft", "Drafts", "Entry", "Mappings",
-    "Remembered", "Workspace", "WorkspaceError",
+    "NoDocument", "Remembered", "Workspace", "WorkspaceError",
 ]  # fmt: skip

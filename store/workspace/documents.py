@@ -14,6 +14,10 @@ from store.workspace.tables import document as table
 from store.workspace.versioned import change
 
 
+class NoDocument(WorkspaceError):
+    """There is no document of this id."""
+
+
 class Document(NamedTuple):
     """A document; `content` is whatever its kind holds, `version` counts its changes."""
 
@@ -44,11 +48,11 @@ class Documents:
         return new
 
     def get(self, id: str) -> Document:
-        """A document. Raises WorkspaceError when there is none."""
+        """A document. Raises NoDocument when there is none."""
         with self._database.reading() as con:
             row = con.execute(select(table).where(table.c.id == id)).one_or_none()
         if row is None:
-            raise WorkspaceError(f"There is no document {id!r}: it was removed. Choose another.")
+            raise NoDocument(f"There is no document {id!r}: it was removed. Choose another.")
         return Document(*row)
 
     def listed(self, kind: str, author: str | None = None) -> list[Document]:

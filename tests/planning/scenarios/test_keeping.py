@@ -1,0 +1,141 @@
+"""What is kept of a scenario, who may change it, and what the log says; on both databases."""
+
+from __future__ import annotations
+
+import json
+import threading
+
+import pytest
+
+from planning import scenarios
+from planning.faults import PlanningError
+from planning.scenarios import Gone, NotYours, Scenarios
+from store.workspace import Conflict
+from tests.planning.scenarios.conftest import ASSUMED, save
+
+
+def codes(error: pytest.ExceptionInfo[PlanningError]) -> list[str]:
+    return [fault.code for fault in error.value.faults]
+
+
+def test_a_scenario_is_read_back_with_the_same_digits(kept: Scenarios, build: str) -> None:
+    scenario = save(kept, build)
+    again = kept.get(scenario.id)
+    assert again == scenario
+    assert again.results == scenarios.again(build, again)
+    assert again.seed == 1 and again.assumptions["draws"] == 10_000, "no later default can change them"
+    movers = again.results[0]
+    assert movers.code == "movers" and set(movers.bands) == {0.5, 0.8, 0.95}
+    assert [root.kind for root in movers.value.roots()].count("assumption") == 2, (
+        "base and rate are the reader's"
+    )
+    assert movers.value.demonstration
+
+
+def test_a_change_of_words_is_a_new_version_and_the_old_one_stays_in_the_log(
+    kept: Scenarios, build: str
+) -> None:
+    first = save(kept, build)
+    second = kept.describe(
+        first.id, first.version, "Бат", "bat", "Half of them", "Checked with the ministry."
+    )
+    assert second.version == first.version + 1
+    assert (second.results, second.assumptions) == (first.results, first.assumptions)
+    assert [(v.name, v.description) for v in kept.history(first.id)] == [
+        ("Half of them", "Checked with the ministry."),
+        ("All who plan", ""),
+    ]
+
+
+def test_of_two_who_change_it_at_once_the_second_is_told(kept: Scenarios, build: str) -> None:
+    scenario = save(kept, build)
+    outcomes: list[str] = []
+    ready = threading.Barrier(2)
+
+    def change(name: str) -> None:
+        ready.wait()
+        try:
+            kept.describe(scenario.id, scenario.version, "Бат", "bat", name, "")
+            outcomes.append("kept")
+        except Conflict:
+            outcomes.append("told")
+
+    people = [threading.Thread(target=change, args=(name,)) for name in ("one", "two")]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    assert sorted(outcomes) == ["kept", "told"]
+
+
+def test_only_the_browser_of_its_author_changes_a_scenario_and_others_copy_it(
+    kept: Scenarios, build: str
+) -> None:
+    scenario = save(kept, build)
+    for owner in ("somebody", ""):
+        with pytest.raises(NotYours):
+            kept.describe(scenario.id, scenario.version, "Дорж", owner, "Mine now", "")
+        with pytest.raises(NotYours):
+            kept.delete(scenario.id, scenario.version, "Дорж", owner, "no use")
+    copy = kept.copy(scenario.id, "Дорж", "dorj", "Mine")
+    assert (copy.author, copy.copy_of, copy.results) == ("Дорж", scenario.id, scenario.results)
+    assert kept.describe(copy.id, copy.version, "Дорж", "dorj", "Mine, renamed", "").name == "Mine, renamed"
+
+
+def test_a_deleted_scenario_is_marked_and_can_be_brought_back(kept: Scenarios, build: str) -> None:
+    scenario = save(kept, build)
+    gone = kept.delete(scenario.id, scenario.version, "Бат", "bat", "made by mistake")
+    assert kept.listed() == []
+    assert kept.get(scenario.id).deleted == {"by": "Бат", "why": "made by mistake"}
+    assert gone.results == scenario.results
+    back = kept.bring_back(gone.id, gone.version, "Бат", "bat")
+    assert [one.id for one in kept.listed()] == [scenario.id] and back.deleted is None
+    assert [version.deleted for version in kept.history(scenario.id)] == ["", "made by mistake", ""]
+
+
+def test_a_scenario_that_never_was_is_told_from_a_database_that_fails(kept: Scenarios, build: str) -> None:
+    with pytest.raises(Gone):
+        kept.get("f" * 32)
+
+
+def test_decisions_are_kept_with_who_why_and_what_they_rested_on(kept: Scenarios, build: str) -> None:
+    scenario = save(kept, build)
+    other = save(kept, build, "Other")
+    kept.decide(scenario.id, "Сайд", "adopted", "The council agreed.\nMinutes 12.")
+    kept.describe(scenario.id, scenario.version, "Бат", "bat", "Renamed", "")
+    kept.decide(scenario.id, "Сайд", "rejected", "New figures.")
+    kept.decide(other.id, "Сайд", "postponed", "Not now.")
+    newest, older = kept.decisions(scenario.id)
+    assert (newest.verdict, newest.name, newest.version) == ("rejected", "Renamed", 2)
+    assert (older.verdict, older.name, older.why) == (
+        "adopted",
+        "All who plan",
+        "The council agreed.\nMinutes 12.",
+    )
+    assert older.build == build and older.who == "Сайд"
+    assert len(kept.decisions()) == 3
+    with pytest.raises(PlanningError) as error:
+        kept.decide(scenario.id, " ", "adopted", "")
+    assert codes(error) == ["no_author", "no_reason"]
+
+
+def test_everything_wrong_with_a_new_scenario_is_said_at_once(build: str) -> None:
+    with pytest.raises(PlanningError) as error:
+        scenarios.new(
+            "target", build, ASSUMED, name=" \x00 ", description="x" * 10_000, author="", owner="", address={},
+        )  # fmt: skip
+    assert codes(error) == ["no_name", "long_description", "no_author"]
+    assert "10000 characters, and 5000 fit" in str(error.value)
+
+
+def test_words_are_kept_as_they_were_typed_but_for_control_characters(kept: Scenarios, build: str) -> None:
+    scenario = save(kept, build, "  <b>Хөдөө</b>\n\x07=1+1 \ud800")
+    assert kept.get(scenario.id).name == "<b>Хөдөө</b> =1+1"
+
+
+def test_no_secret_of_a_browser_is_in_what_leaves(kept: Scenarios, build: str) -> None:
+    from planning.scenarios import file
+
+    scenario = save(kept, build)
+    assert "owner" not in file.written(scenario) and '"bat"' not in file.as_text(scenario)
+    assert json.loads(file.as_text(scenario))["by"] == "Бат"

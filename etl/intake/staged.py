@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.intake.findings import Finding, Rule
+from store import writing
 
 ROW = "row"
 
@@ -103,7 +104,7 @@ class Staged:
         return next((c for c in self.columns if c.name == name), None) or _absent(name)
 
     def save(self) -> None:
-        """Write the description beside the texts."""
+        """Write the description beside the texts, whole or not at all."""
         text = json.dumps(
             {
                 "file": asdict(self.file),
@@ -113,7 +114,7 @@ class Staged:
             },
             ensure_ascii=False,
         )
-        (self.folder / "staged.json").write_text(text, encoding="utf-8")
+        writing.replace(self.folder / "staged.json", text)
 
     @classmethod
     def load(cls, folder: Path) -> Staged:

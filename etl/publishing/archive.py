@@ -2,11 +2,13 @@
 
 It is a ZIP archive. `contents.json` names every other member with its size and checksum. All that it holds is
 immutable or read at one moment, so nobody has to stop working: the build in use and its note, the notes of all other
-builds (as builds/past), manifests, respondents, imported boundaries, staged files of drafts, the workspace's rows.
+builds (as builds/past), manifests, respondents, imported boundaries, the files of drafts as they were brought and as
+they are staged, the workspace's rows.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import secrets
@@ -24,12 +26,13 @@ from store.workspace.database import now
 
 FORMAT = 1
 CONTENTS, CURRENT, WORKSPACE, BOUNDARIES = "contents.json", "CURRENT", "workspace.json", "boundaries/CURRENT"
+DRAFTS = "staging/"
 _SHA = "[0-9a-f]{64}"
 MEMBERS = re.compile(
     rf"contents\.json|CURRENT|workspace\.json|microdata/{_SHA}\.parquet|published/{_SHA}\.json"
     r"|builds/[0-9A-Za-z][0-9A-Za-z.-]*\.(duckdb|json)|builds/past/[0-9A-Za-z][0-9A-Za-z.-]*\.json"
     r"|boundaries/CURRENT|boundaries/[0-9a-f]{16}/[a-z]+\.(geojson|json)"
-    r"|staging/[0-9A-Za-z_-]+/[0-9A-Za-z_-]+\.[0-9A-Za-z]+"
+    r"|staging/[0-9A-Za-z_-]+/([0-9A-Za-z_-]+\.[0-9A-Za-z]+|(original|form)/[^./\\\x00-\x1f][^/\\\x00-\x1f]*)"
 )
 _CHUNK = 2**20
 
@@ -86,10 +89,21 @@ def _write(
             archive.writestr(name, content)
             listed[name] = {"bytes": len(content), "sha256": sha256(content).hexdigest()}
         for name, file in members.items():
-            listed[name] = _add(archive, name, file)
+            with _draft_may_go(name):
+                listed[name] = _add(archive, name, file)
         about = {"nutag_backup": FORMAT, "made": now(), "build": build, "files": listed}
         archive.writestr(CONTENTS, json.dumps(about, indent=1))
     return listed
+
+
+@contextlib.contextmanager
+def _draft_may_go(name: str) -> Iterator[None]:
+    """A draft may be published or dropped meanwhile: then its files are not there any more, and need not be."""
+    try:
+        yield
+    except FileNotFoundError:
+        if not name.startswith(DRAFTS):
+            raise
 
 
 def _add(archive: zipfile.ZipFile, name: str, file: Path) -> dict[str, Any]:
@@ -111,7 +125,7 @@ def _add(archive: zipfile.ZipFile, name: str, file: Path) -> dict[str, Any]:
 def expected(name: str) -> str | None:
     """The checksum that a member's name promises, or None."""
     stem = Path(name).stem
-    return stem if re.fullmatch(_SHA, stem) else None
+    return stem if re.fullmatch(_SHA, stem) and not name.startswith(DRAFTS) else None
 
 
 def chunks(source: IO[bytes]) -> Iterator[bytes]:
@@ -139,9 +153,7 @@ def _members(build: str, root: Path, rows: dict[str, list[dict[str, Any]]]) -> I
             yield f"builds/past/{name}.json", note
     respondents = set(builds.note(build, root).get("microdata", ()))
     for name in sorted({name for one in (build, *notes) for name in contents.of(one, root).manifests}):
-        respondents |= {
-            row["sha256"] for row in published.read(name, root).get("tables", {}).get("round", ())
-        }
+        respondents |= published.files(published.read(name, root))
         yield f"published/{name}.json", published.path(name, root)
     for name in sorted(respondents):
         file = microdata.path(name, root)
@@ -155,8 +167,14 @@ def _members(build: str, root: Path, rows: dict[str, list[dict[str, Any]]]) -> I
             yield f"boundaries/{imported.id}/{file.name}", file
     for draft in rows["draft"]:
         if draft["state"] in ("open", "approved"):
-            staged = root / draft["folder"]
-            for file in sorted(staged.glob("*")) if staged.parent == root / "staging" else ():
-                name = f"staging/{staged.name}/{file.name}"
-                if file.is_file() and MEMBERS.fullmatch(name):
-                    yield name, file
+            yield from _draft(root / draft["folder"], root)
+
+
+def _draft(folder: Path, root: Path) -> Iterator[tuple[str, Path]]:
+    """Name in the archive and file of what a draft has in its folder."""
+    if folder.parent != root / DRAFTS:
+        return
+    for file in sorted(file for pattern in ("*", "original/*", "form/*") for file in folder.glob(pattern)):
+        name = file.relative_to(root).as_posix()
+        if file.is_file() and MEMBERS.fullmatch(name):
+            yield name, file

@@ -24,6 +24,7 @@ from tests import postgresql
 from .conftest import Story
 
 Members = dict[str, bytes]
+ORIGINAL = f"{'0' * 64}.csv"  # a checksum as the name of a file promises nothing
 
 
 @pytest.fixture
@@ -32,6 +33,9 @@ def draft(story: Story) -> str:
     staged = story.root / "staging" / "abc123"
     staged.mkdir(parents=True)
     (staged / "rows.parquet").write_bytes(b"texts")
+    for folder, name in (("original", ORIGINAL), ("form", "асуулга.xlsx")):
+        (staged / folder).mkdir()
+        (staged / folder / name).write_bytes(name.encode())
     with Workspace(story.root) as workspace:
         draft = workspace.drafts.start(
             "Болд", "real", "2026", folder="staging/abc123", file_name="a.csv", file_sha256="a" * 64
@@ -64,7 +68,10 @@ def test_a_backup_in_a_fresh_store_is_the_same_data_history_and_work(
         ]
         assert workspace.audit.read(what="restore")[0].note == "Шинэ сервер"
         assert {line["act"] for line in rows["audit"]} <= {line["act"] for line in restored["audit"]}
-    assert (fresh / "staging" / "abc123" / "rows.parquet").read_bytes() == b"texts"
+    staged = fresh / "staging" / "abc123"
+    assert (staged / "rows.parquet").read_bytes() == b"texts"
+    assert (staged / "original" / ORIGINAL).read_bytes() == ORIGINAL.encode()
+    assert [file.name for file in (staged / "form").iterdir()] == ["асуулга.xlsx"]
     before, after = versions(story.root), versions(fresh)
     assert [(version.build, version.changes) for version in after] == [
         (version.build, version.changes) for version in before
@@ -157,6 +164,23 @@ def test_a_publication_during_a_backup_is_in_it_whole_or_not_at_all(
     assert builds.current(tmp_path / "fresh") == story.corrected.build
 
 
+def test_a_draft_that_is_dropped_during_a_backup_does_not_stop_it(
+    story: Story, draft: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from etl.publishing import archive
+
+    write = archive._write
+
+    def meanwhile(*given: Any) -> Any:
+        shutil.rmtree(story.root / "staging" / "abc123")
+        return write(*given)
+
+    monkeypatch.setattr(archive, "_write", meanwhile)
+    backup(tmp_path / "b.zip", story.root)
+    restore(tmp_path / "b.zip", who="Админ", root=tmp_path / "fresh")
+    assert not (tmp_path / "fresh" / "staging").exists()
+
+
 def listed(members: Members) -> dict[str, Any]:
     return dict(json.loads(members["contents.json"]))
 
@@ -187,6 +211,10 @@ BAD: dict[str, tuple[Callable[[Members], Members], str]] = {
     "a path outside": (lambda m: relisted({**m, "../../etc/passwd": b"x"}), r"'\.\./\.\./etc/passwd' has no place"),
     "an absolute path": (lambda m: relisted({**m, "/etc/passwd": b"x"}), "'/etc/passwd' has no place"),
     "a path outside staging": (lambda m: relisted({**m, "staging/../CURRENT.x": b"x"}), "has no place"),
+    "a path outside an original": (
+        lambda m: relisted({**m, "staging/abc123/original/../../../CURRENT": b"x"}), "has no place"
+    ),
+    "a dotted original": (lambda m: relisted({**m, "staging/abc123/original/..": b"x"}), "has no place"),
     "a file that is not listed": (lambda m: {**m, f"published/{'1' * 64}.json": b"x"}, "is not in its list"),
     "a listed file missing": (lambda m: without(m, "microdata/"), "microdata/.* is missing"),
     "a flipped bit": (flipped, "microdata/.* is damaged: its checksum differs"),

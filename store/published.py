@@ -61,6 +61,13 @@ def read(name: str, root: Path | None = None) -> Manifest:
     return manifest
 
 
+def files(manifest: Manifest) -> set[str]:
+    """The checksums of all Parquet files that a manifest needs: respondents, and what is kept apart of them."""
+    rounds = manifest.get("tables", {}).get("round", ())
+    private = manifest.get("private")
+    return {row["sha256"] for row in rounds} | ({private} if private else set())
+
+
 def key(manifest: Manifest) -> tuple[str, ...]:
     """What a manifest is about: of two with one key, the later replaces the earlier."""
     if manifest["kind"] == "round":

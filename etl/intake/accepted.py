@@ -13,6 +13,7 @@ class Accepted:
     """A checked round. `tables` holds rows for the tables of `store.survey_tables`, by table name; the row of
     `round` lacks `sha256` until the respondents are kept. `respondents` is a typed Parquet file: one VARCHAR
     column per one-question (codes), DOUBLE per number, BOOLEAN `question__answer` per option, and the design.
+    `private` holds columns that say who somebody is and are kept with a reason: apart, and on no page.
     """
 
     survey: str
@@ -23,3 +24,4 @@ class Accepted:
     file_sha256: str
     mapping: dict[str, object] = field(default_factory=dict)
     acknowledged: tuple[str, ...] = ()
+    private: Path | None = None

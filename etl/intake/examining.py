@@ -6,7 +6,7 @@ Page and command line ask here, so that both say the same.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from etl.intake import catalogue, checks, mapping, privacy, weights
@@ -66,8 +66,12 @@ def examine(
         *staged.findings,
         *(fault for fault in faults if survey or fault.rule is not UNTOLD),
         *mapping.findings(proposal, year),
-        *privacy.findings(proposal.private, _published(proposal.mapping)),
         *checks.check(staged, proposal.mapping, known, proposal.review),
+    ]
+    hidden = proposal.hidden
+    found = [
+        *(replace(one, value=privacy.masked(one.value)) if one.column in hidden else one for one in found),
+        *privacy.findings(proposal.private, _published(proposal.mapping), hidden=hidden),
     ]
     return Examined(survey, round_, staged, book, proposal, known, tuple(checks.in_order(found)))
 
@@ -89,6 +93,6 @@ def in_the_way(findings: Iterable[Finding], acknowledged: frozenset[str] = froze
 
 def _published(mapped: Mapping) -> tuple[str, ...]:
     """The columns whose answers would be published."""
-    never = {"interviewer", "start", "end", "coordinates", "respondent"}
+    never = {"interviewer", "start", "end", "coordinates"}
     answers = (name for target, names in mapped.columns.items() if target not in never for name in names)
     return (*answers, *mapped.keep)

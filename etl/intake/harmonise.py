@@ -31,7 +31,8 @@ class Harmonised:
 
     `respondents` is typed Parquet in the staging folder, as `Accepted` describes it; `tables` are its rows of
     the catalogue. `carried` counts, by question, the respondents whose earlier "no" answers it. `private`
-    holds the columns that were kept with a reason, with the row of the file; it is for the survey's owner.
+    holds the columns that were kept with a reason, with the row of the file and the respondent that they
+    belong to; it is for the survey's owner.
     """
 
     survey: str
@@ -60,6 +61,7 @@ class Harmonised:
             file.sha256,
             as_written(self.mapping),
             acknowledged,
+            self.private,
         )
 
 
@@ -85,7 +87,7 @@ def harmonise(
         respondents = staged.folder / RESPONDENTS
         con.execute(f"COPY ({selection.sql}) TO '{rows.quoted(str(respondents))}' {PARQUET_OPTIONS}")
         design, carried = _found(con, respondents, selection, seen)
-        private = _private(con, staged, mapping)
+        private = _private(con, staged, mapping, selection)
     tables = catalogue.tables(staged, mapping, book, round_, selection.questions, extras, design)
     return Harmonised(survey, round_, respondents, tables, seen, mapping, staged, carried, private)
 
@@ -130,14 +132,17 @@ def _found(
     )
 
 
-def _private(con: duckdb.DuckDBPyConnection, staged: Staged, mapping: Mapping) -> Path | None:
+def _private(
+    con: duckdb.DuckDBPyConnection, staged: Staged, mapping: Mapping, selection: Selection
+) -> Path | None:
     kept = [column for column in staged.columns if column.name in mapping.private]
     if not kept:
         return None
     file = staged.folder / PRIVATE
     names = ", ".join(f'{column.key} AS "{column.name.replace(chr(34), chr(34) * 2)}"' for column in kept)
     con.execute(
-        f"COPY (SELECT row, {names} FROM rows) TO '{rows.quoted(str(file))}' (FORMAT parquet, COMPRESSION zstd)"
+        f"COPY (SELECT row, {selection.columns['respondent']} AS respondent, {names} FROM rows "
+        f"WHERE {selection.filled} IS NOT NULL) TO '{rows.quoted(str(file))}' (FORMAT parquet, COMPRESSION zstd)"
     )
     return file
 

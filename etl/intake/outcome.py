@@ -8,6 +8,7 @@ from typing import Any
 from etl.intake.examining import Examined
 from etl.intake.findings import Finding
 from etl.intake.mapping import Read, as_written
+from etl.intake.privacy import masked
 from etl.intake.rows import opened
 from etl.intake.rules import rules
 
@@ -72,14 +73,18 @@ def read_findings(said: Iterable[dict[str, Any]]) -> list[Finding]:
 
 
 def first_rows(seen: Examined) -> list[list[str | None]]:
-    """Return the first rows as they stand in the file, the row's number first."""
+    """Return the first rows as they stand in the file, the row's number first; what is private is covered."""
     columns = seen.staged.columns[:FIRST_COLUMNS]
     with opened(seen.staged) as con:
         names = ", ".join(column.key for column in columns)
         found = con.execute(
             f"SELECT row::VARCHAR, {names} FROM rows ORDER BY row LIMIT {FIRST_ROWS}"
         ).fetchall()
-    return [[*row] for row in found]
+    hidden = [column.name in seen.proposal.hidden for column in columns]
+    return [
+        [row, *(masked(cell) if covered else cell for cell, covered in zip(cells, hidden, strict=True))]
+        for row, *cells in found
+    ]
 
 
 def _read(question: str, value: Read) -> dict[str, Any]:

@@ -62,9 +62,9 @@ def _known(root: Path) -> tuple[set[Path], bool]:
         for name in note.get("manifests", ()):
             known.add(published.path(name, root))
             try:
-                rounds = published.read(name, root).get("tables", {}).get("round", ())
+                needed = published.files(published.read(name, root))
             except builds.StoreError:
                 complete = False
                 continue
-            known |= {microdata.path(row["sha256"], root) for row in rounds}
+            known |= {microdata.path(sha256, root) for sha256 in needed}
     return known, complete

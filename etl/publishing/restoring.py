@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from etl.publishing.acts import RESTORE, act
 from etl.publishing.archive import BOUNDARIES, CONTENTS, CURRENT, FORMAT, MEMBERS, WORKSPACE, chunks, expected
-from store import builds, writing
+from store import builds, published, writing
 from store.workspace import Workspace
 from store.workspace.workspace import TABLES
 
@@ -161,8 +161,8 @@ def _lacking(
     needed = {f"microdata/{sha256}.parquet" for sha256 in respondents}
     for name in (f"published/{manifest}.json" for manifest in manifests):
         needed.add(name)
-        rounds = json.loads(_small(archive, name)).get("tables", {}).get("round", ()) if name in files else ()
-        needed |= {f"microdata/{row['sha256']}.parquet" for row in rounds}
+        manifest = json.loads(_small(archive, name)) if name in files else {}
+        needed |= {f"microdata/{sha256}.parquet" for sha256 in published.files(manifest)}
     yield from sorted(needed - files.keys())
 
 

@@ -54,7 +54,8 @@ def publish(
         with leftovers.cleared(root) as made:
             made += [] if file.exists() else [file]
             tables = kept(accepted, file.stem, root)
-            manifest = published.keep(manifest_of(accepted, tables, who, note, earlier), root)
+            private = _kept_apart(accepted, root, made)
+            manifest = published.keep(manifest_of(accepted, tables, who, note, earlier) | private, root)
             made.append(published.path(manifest, root))
             about = {"event": PUBLISH, "who": who, "why": note, "act": under_way.id}
             new = contents.with_manifest(manifest, root)
@@ -99,7 +100,8 @@ def _is_published(accepted: Accepted, earlier: str, contents: Contents, root: Pa
         and manifest["mapping"] == plain(accepted.mapping)
         and _without_checksum(tables) == _without_checksum(plain(accepted.tables))
     )
-    return same and file.is_file() and respondents.alike(file, accepted.respondents)
+    whole = all(microdata.path(one, root).is_file() for one in published.files(manifest))
+    return same and whole and respondents.alike(file, accepted.respondents)
 
 
 def is_in_use(contents: Contents, root: Path) -> bool:
@@ -125,6 +127,16 @@ def kept(accepted: Accepted, sha256: str, root: Path) -> dict[str, Any]:
     tables = plain(accepted.tables)
     tables["round"][0]["sha256"] = sha256
     return tables
+
+
+def _kept_apart(accepted: Accepted, root: Path, made: list[Path]) -> dict[str, str]:
+    """Keep the private columns, which only the manifest names; returns what it says of them."""
+    if accepted.private is None:
+        return {}
+    source = accepted.private
+    file = microdata.path(writing.checksum(source), root)
+    made += [] if file.exists() else [file]
+    return {"private": microdata.keep(lambda target: _copy(source, target), root)}
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from etl.intake.findings import ACKNOWLEDGE, BLOCKS, Finding, Refused
 from etl.intake.mapping import Proposal
+from etl.intake.privacy import masked
 from etl.intake.rows import opened
 from etl.intake.staged import Column, Staged
 
@@ -89,7 +90,7 @@ def lines(staged: Staged, proposal: Proposal) -> Iterator[str]:
             f"distinct  {concepts.get(column.name, '')}"
         ).rstrip()
     yield ""
-    yield from _first_rows(staged)
+    yield from _first_rows(staged, proposal.hidden)
     places = proposal.review.places()
     if places.matched or places.asked or places.unmatched:
         yield ""
@@ -122,7 +123,7 @@ def _concepts(proposal: Proposal | None) -> dict[str, str]:
     return {name: target for target, names in columns.items() for name in names}
 
 
-def _first_rows(staged: Staged) -> Iterator[str]:
+def _first_rows(staged: Staged, hidden: frozenset[str]) -> Iterator[str]:
     shown = staged.columns[:SHOWN_COLUMNS]
     with opened(staged) as con:
         found = con.execute(
@@ -130,7 +131,10 @@ def _first_rows(staged: Staged) -> Iterator[str]:
         ).fetchall()
     yield "  row     " + "  ".join(_cell(column.name) for column in shown) + _more(staged.columns)
     for row, *cells in found:
-        yield f"  {row:<8}" + "  ".join(map(_cell, cells))
+        said = (
+            masked(cell) if column.name in hidden else cell for column, cell in zip(shown, cells, strict=True)
+        )
+        yield f"  {row:<8}" + "  ".join(map(_cell, said))
 
 
 def _cell(text: str | None) -> str:

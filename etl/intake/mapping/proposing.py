@@ -59,6 +59,11 @@ class Proposal:
     review: Review
 
     @property
+    def hidden(self) -> frozenset[str]:
+        """The columns that say who somebody is, as found or as declared: no cell of them is shown."""
+        return frozenset((*(found.column for found in self.private), *self.mapping.private))
+
+    @property
     def is_complete(self) -> bool:
         """Whether nothing is left for a person to settle."""
         return not (self.asked or self.review.asked() or self.review.unmatched())

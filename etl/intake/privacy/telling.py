@@ -59,11 +59,14 @@ class Anonymity:
 
 
 def findings(
-    found: Iterable[Private], published: Iterable[str], respondents: Anonymity | None = None
+    found: Iterable[Private],
+    published: Iterable[str],
+    respondents: Anonymity | None = None,
+    hidden: Iterable[str] = (),
 ) -> list[Finding]:
     """What a person is told: each private column, those about to be published as blocking.
 
-    `published` are columns mapped to questions or kept as questions.
+    `published` are columns mapped to questions or kept as questions, `hidden` those declared private as well.
     """
     shown = [*found]
     used = {*published}
@@ -71,7 +74,8 @@ def findings(
         Finding(DROPPED[private.kind], private.column, count=private.count, value=private.example)
         for private in shown
     ]
-    told += [Finding(USED, name) for name in dict.fromkeys(p.column for p in shown) if name in used]
+    private = dict.fromkeys((*(one.column for one in shown), *sorted(hidden)))
+    told += [Finding(USED, name) for name in private if name in used]
     if respondents and respondents.unique:
         slots: dict[str, object] = {
             "respondents": respondents.respondents,

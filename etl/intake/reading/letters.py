@@ -42,7 +42,7 @@ _FRONT, _BACK = re.compile("[эөүЭӨҮ]"), re.compile("[аоуяёыАОУЯ�
 
 @dataclass
 class Restored:
-    """What was restored: the columns whose cells changed, how many letters in all, and an example."""
+    """What was restored: the columns whose cells changed, how many letters in all, an example from the first."""
 
     mongolian: bool = True
     letters: int = 0

@@ -73,7 +73,10 @@ def shape(contents: Contents, into: Path, progress: Progress | None = None) -> S
             cells, [place for place, one in evidence.items() if one.standing], names.values()
         )
         if mended.letters:
-            findings.append(rules.finding(rules.RESTORED, count=mended.letters, value=mended.example))
+            shown = mended.text(names[mended.places[0]])
+            findings.append(
+                rules.finding(rules.RESTORED, column=shown, count=mended.letters, value=mended.example)
+            )
         first_row = contents.first_row
         distinct = {place: one.distinct for place, one in evidence.items()}
         if steps or apart or mended.places or len(places) < len(called) or cells.blank(places):

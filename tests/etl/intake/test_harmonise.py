@@ -193,8 +193,8 @@ def test_a_private_column_is_kept_apart_and_never_published(stage: Stage) -> Non
     assert round_.private is not None
     with duckdb.connect() as con:
         assert con.execute(f"FROM read_parquet('{round_.private}')").fetchall() == [
-            (2, "99112233"),
-            (3, None),
+            (2, "2", "99112233"),
+            (3, "3", None),
         ]
     assert harmonised(staged, Mapping(columns={"sex": ("sex",)})).private is None
 

@@ -18,6 +18,8 @@ from etl.build import build, inputs_digest
 from etl.intake.accepted import Accepted
 from etl.problems import BuildFailed
 from etl.publishing import leftovers
+from etl.publishing.archive import backup
+from etl.publishing.restoring import restore
 from etl.publishing.rounds import publish
 from etl.verify import verify
 from store import builds, microdata, published, survey_queries
@@ -219,6 +221,27 @@ def bad(accept: Accept, what: str, tmp_path: Path) -> tuple[Accepted, list[str]]
                 "comes with the project. Choose another"
             ]
     return replace(one, respondents=tmp_path / "gone.parquet"), ["The file of respondents is gone"]
+
+
+def test_private_columns_are_kept_apart_and_outlive_a_sweep_and_a_backup(
+    story: Story, accept: Accept, tmp_path: Path
+) -> None:
+    private = tmp_path / "private.parquet"
+    with duckdb.connect() as con:
+        con.execute(f"COPY (SELECT 2 AS row, '99112233' AS phone) TO '{private}' (FORMAT parquet)")
+    mapping = {**MAPPING, "drop": [], "private": {"утас": "дахин холбогдох"}}
+    made = publish(accept("2025", private=private, mapping=mapping), who="Болд", note="", root=story.root)
+    name = published.read(made.manifest, story.root)["private"]
+    kept = microdata.path(name, story.root)
+    assert kept.read_bytes() == private.read_bytes()
+    assert name not in builds.note(made.build, story.root)["microdata"]
+    old = time.time() - 86400
+    os.utime(kept, (old, old))
+    leftovers.sweep(story.root)
+    backup(tmp_path / "nutag.backup", story.root)
+    restore(tmp_path / "nutag.backup", who="Админ", root=tmp_path / "fresh")
+    assert microdata.path(name, tmp_path / "fresh").read_bytes() == private.read_bytes()
+    assert list(verify(story.root)) == []
 
 
 @pytest.mark.parametrize("what", ["rows", "answers", "columns", "name", "gone"])

@@ -21,6 +21,8 @@ from ui.view import View
 
 WIDEST, LARGEST_RING = 13.0, 22.0
 _GAP = 7.0
+_SMALL, _LARGE = 13, 27  # of names
+_LETTER = 17.0  # width of a large letter
 
 
 class Arrow(NamedTuple):
@@ -66,7 +68,7 @@ def country(
     """Inner SVG of the arrows over the country, the largest underneath; an area picks its aimag.
 
     `within` are those who stay in their own aimag, drawn as rings. On a small screen, `large`, only the selected
-    place and the ends of the widest arrows are named.
+    place and ends of the widest arrows are named, as far as there is room.
     """
     theme = view.theme
     drawn = ask(svg_map, view.build, "aimag")
@@ -97,13 +99,14 @@ def country(
         and (one := arrow.origin) in points
         and (other := arrow.wanted) in points
     )
-    named = set(points)
+    named = list(points)
     if large:
-        named = {place for arrow in ordered[:3] for place in (arrow.origin, arrow.wanted)} | (
-            {selected} if selected else set()
-        )
+        ends = [place for arrow in ordered for place in (arrow.wanted, arrow.origin)]
+        named = _apart(view, points, [*([selected] if selected else []), CAPITAL, *ends])
     labels = "".join(
-        _name(view, code, points[code], code in (selected, CAPITAL), large) for code in sorted(named)
+        _name(view, code, points[code], code in (selected, CAPITAL), large)
+        for code in sorted(named)
+        if code in points
     )
     dots = "".join(f'<circle cx="{x}" cy="{y}" r="2.6" fill="{theme.ink}"/>' for x, y in points.values())
     return f'{land}{rings}{shapes}<g pointer-events="none">{dots}{labels}</g>'
@@ -172,7 +175,25 @@ def _name(view: View, place: str, point: Point, bold: bool, large: bool) -> str:
         right, rise = 0.0, -14.0
     name = view.words.name(view.places[place])
     ink, card = view.theme.ink, view.theme.card
-    return text(point[0] + right, point[1] + rise, name, 27 if large else 13, ink, bold=bold, halo=card)
+    return text(
+        point[0] + right, point[1] + rise, name, _LARGE if large else _SMALL, ink, bold=bold, halo=card
+    )
+
+
+def _apart(view: View, points: Mapping[str, Point], places: Iterable[str]) -> list[str]:
+    """The first places, at most four, whose names in large type do not run into one another."""
+    named: list[str] = []
+    for place in dict.fromkeys(place for place in places if place in points):
+        width = _LETTER * len(view.words.name(view.places[place]))
+        free = all(
+            abs(points[place][0] - points[other][0])
+            > (width + _LETTER * len(view.words.name(view.places[other]))) / 2
+            or abs(points[place][1] - points[other][1]) > _LARGE
+            for other in named
+        )
+        if free and len(named) < 4:
+            named.append(place)
+    return named
 
 
 def _ring(view: View, place: str, point: Point, scale: Scale, estimate: Estimate) -> str:

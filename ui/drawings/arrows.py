@@ -14,7 +14,8 @@ from survey.results import Estimate
 from ui.ask import ask
 from ui.drawings.barb import Barb, Point, barb
 from ui.drawings.country import svg_map
-from ui.drawings.share_map import OFFSETS, text
+from ui.drawings.share_map import OFFSETS
+from ui.drawings.text import svg_text
 from ui.surveys import say
 from ui.surveys.shares import CAPITAL
 from ui.view import View
@@ -162,7 +163,7 @@ def legend_picture(view: View, scale: Scale, y: float, *, rings: bool) -> str:
     parts, x = [], 0.0
     for svg, width, words in legend(view, scale, rings=rings):
         parts.append(f'<g transform="translate({x:.1f} {y:.1f})">{svg}</g>')
-        parts.append(text(x + width + 8, y + 26, words, 12, view.theme.ink, anchor="start"))
+        parts.append(svg_text(x + width + 8, y + 26, words, 12, view.theme.ink))
         x += width + 40 + 7 * len(words)
     return "".join(parts)
 
@@ -175,8 +176,15 @@ def _name(view: View, place: str, point: Point, bold: bool, large: bool) -> str:
         right, rise = 0.0, -14.0
     name = view.words.name(view.places[place])
     ink, card = view.theme.ink, view.theme.card
-    return text(
-        point[0] + right, point[1] + rise, name, _LARGE if large else _SMALL, ink, bold=bold, halo=card
+    return svg_text(
+        point[0] + right,
+        point[1] + rise,
+        name,
+        _LARGE if large else _SMALL,
+        ink,
+        "middle",
+        bold=bold,
+        halo=card,
     )
 
 

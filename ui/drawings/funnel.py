@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from ui.drawings.text import svg_text
 from ui.view import View
 
 
@@ -16,35 +17,21 @@ def funnel(view: View, wish: float, homeland: float, other: float) -> str:
     rest = 100 - homeland - other
     width, bar = 520.0, 46.0
     unit = width / 100
-
-    def text(
-        x: float,
-        y: float,
-        said: str,
-        *,
-        size: float = 15,
-        ink: str = theme.ink,
-        bold: bool = False,
-        anchor: str = "start",
-    ) -> str:
-        weight = ' font-weight="700"' if bold else ""
-        return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{ink}" text-anchor="{anchor}"{weight}>{escape(said)}</text>'
-
     dark_ink, ground = "#FFFFFF" if not theme.dark else "#10191F", theme.no_data
     first, second = 26.0, 148.0
     parts = [
-        text(0, first - 9, t("Of every 100 people who moved to Ulaanbaatar"), size=14, ink=theme.muted),
+        svg_text(0, first - 9, t("Of every 100 people who moved to Ulaanbaatar"), 14, theme.muted),
         f'<rect x="0" y="{first}" width="{width}" height="{bar}" rx="4" fill="{ground}"/>',
         f'<rect x="0" y="{first}" width="{wish * unit:.1f}" height="{bar}" rx="4" fill="{theme.accent}"/>',
-        text(wish * unit / 2, first + 31, number(wish), size=22, ink=dark_ink, bold=True, anchor="middle"),
-        text(wish * unit + 10, first + 29, t("wish to return to their homeland"), size=16),
-        text(0, second - 25, t("Another base:"), size=14, ink=theme.ink, bold=True),
-        text(
+        svg_text(wish * unit / 2, first + 31, number(wish), 22, dark_ink, "middle", bold=True),
+        svg_text(wish * unit + 10, first + 29, t("wish to return to their homeland"), 16, theme.ink),
+        svg_text(0, second - 25, t("Another base:"), 14, theme.ink, bold=True),
+        svg_text(
             0,
             second - 8,
             t("of every 100 people who would like to resettle in the countryside"),
-            size=14,
-            ink=theme.muted,
+            14,
+            theme.muted,
         ),
     ]
     x = 0.0
@@ -61,8 +48,8 @@ def funnel(view: View, wish: float, homeland: float, other: float) -> str:
         parts.append(
             f'<rect x="{x:.1f}" y="{second}" width="{share * unit - 2:.1f}" height="{bar}" rx="4" fill="{fill}"/>'
         )
-        parts.append(text(x + 10, second + 31, number(share), size=22, ink=ink, bold=True))
-        parts.append(text(x + 2, second + bar + 19, said, size=12.5))
+        parts.append(svg_text(x + 10, second + 31, number(share), 22, ink, bold=True))
+        parts.append(svg_text(x + 2, second + bar + 19, said, 12.5, theme.ink))
         x += share * unit
     pattern = (
         f'<pattern id="rest" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'

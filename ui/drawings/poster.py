@@ -12,6 +12,7 @@ from ui.ask import ask
 from ui.captions import boundary_credit, kind
 from ui.drawings.country import areas, hatching, svg_map
 from ui.drawings.legend import edges, sentence
+from ui.drawings.text import svg_text
 from ui.maps import origin
 from ui.painted import Painted
 from ui.theme import on
@@ -31,7 +32,7 @@ def map_poster(painted: Painted, place: str | None) -> str:
         x, y = country.point(aimag.lon or 0, aimag.lat or 0)
         dx, dy = LABEL_OFFSETS_PX.get(aimag.code, (0, 0))
         names.append(
-            _text(
+            svg_text(
                 60 + (x - left) * scale + dx,
                 150 + (y - top) * scale + dy + 5,
                 view.words.name(aimag),
@@ -59,8 +60,8 @@ def tile_poster(painted: Painted, place: str | None) -> str:
         cells.append(
             f'<rect x="{x:.1f}" y="{y}" width="{step - 8:.1f}" height="150" rx="8" fill="{fill}" stroke="{border}" stroke-width="5"/>'
         )
-        cells.append(_text(x + 12, y + 34, view.words.name(view.places[code]), 21, ink))
-        cells.append(_text(x + 12, y + 78, "–" if absent else painted.said(code), 30, ink, bold=True))
+        cells.append(svg_text(x + 12, y + 34, view.words.name(view.places[code]), 21, ink))
+        cells.append(svg_text(x + 12, y + 78, "–" if absent else painted.said(code), 30, ink, bold=True))
     return _page(painted, place, "".join(cells))
 
 
@@ -82,12 +83,12 @@ def _page(painted: Painted, place: str | None, body: str, boundaries: str = "") 
     ]  # fmt: skip
     lines = [line for text in foot for line in textwrap.wrap(text, 170)][:7]
     parts = [
-        _text(60, 68, title, 40, theme.ink, bold=True),
-        _text(60, 108, f"{view.words.of(found.indicator, 'definition')} ({unit})", 20, theme.muted),
+        svg_text(60, 68, title, 40, theme.ink, bold=True),
+        svg_text(60, 108, f"{view.words.of(found.indicator, 'definition')} ({unit})", 20, theme.muted),
         body,
         _legend(painted),
-        _text(60, 962, f"{sentence(painted, place)}", 23, theme.ink),
-        *(_text(60, 1000 + 19 * i, line, 15, theme.muted) for i, line in enumerate(lines)),
+        svg_text(60, 962, f"{sentence(painted, place)}", 23, theme.ink),
+        *(svg_text(60, 1000 + 19 * i, line, 15, theme.muted) for i, line in enumerate(lines)),
     ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="{_FONT}">'
@@ -111,7 +112,7 @@ def _legend(painted: Painted) -> str:
                 f'<circle cx="{x + radius:.1f}" cy="{915 - radius:.1f}" r="{radius:.1f}" fill="none" stroke="{theme.muted}" stroke-width="1.5"/>'
             )
             parts.append(
-                _text(
+                svg_text(
                     x + 2 * radius + 8, 913, view.value(step, found.indicator, signed=False), 17, theme.muted
                 )
             )
@@ -120,8 +121,8 @@ def _legend(painted: Painted) -> str:
         limits = [*edges(painted), ""]
         for colour, count, limit in zip(painted.colours, painted.breaks.counts, limits, strict=True):
             parts.append(f'<rect x="{x}" y="880" width="120" height="22" fill="{colour}"/>')
-            parts.append(_text(x + 60, 922, str(count), 15, theme.muted, anchor="middle"))
-            parts.append(_text(x + 120, 872, limit, 17, theme.ink, anchor="middle"))
+            parts.append(svg_text(x + 60, 922, str(count), 15, theme.muted, anchor="middle"))
+            parts.append(svg_text(x + 120, 872, limit, 17, theme.ink, anchor="middle"))
             x += 120
         x += 50
     for pattern, said, count in (
@@ -132,24 +133,6 @@ def _legend(painted: Painted) -> str:
             parts.append(
                 f'<rect x="{x}" y="880" width="34" height="22" fill="url(#{pattern})" stroke="{theme.line}"/>'
             )
-            parts.append(_text(x + 44, 897, f"{said} ({count})", 17, theme.muted))
+            parts.append(svg_text(x + 44, 897, f"{said} ({count})", 17, theme.muted))
             x += 260
     return "".join(parts)
-
-
-def _text(
-    x: float,
-    y: float,
-    said: str,
-    size: float,
-    ink: str,
-    *,
-    bold: bool = False,
-    anchor: str = "start",
-    halo: str = "",
-) -> str:
-    outline = (
-        f' stroke="{halo}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"' if halo else ""
-    )
-    weight = ' font-weight="700"' if bold else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{ink}" text-anchor="{anchor}"{weight}{outline}>{escape(said)}</text>'

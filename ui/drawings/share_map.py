@@ -7,6 +7,7 @@ from html import escape
 from geo.tiles import COLUMNS, ROWS, TILES
 from ui.ask import ask
 from ui.drawings.country import svg_map
+from ui.drawings.text import svg_text
 from ui.surveys.marks import meaning
 from ui.surveys.shares import Shares
 from ui.theme import Theme, on
@@ -81,14 +82,18 @@ def country(shares: Shares, selected: str | None, *, large: bool = False, name: 
         ink, halo = (theme.ink, theme.card) if fill is None else (on(fill), fill)
         if code in _SMALL:
             if not large:
-                labels.append(text(x, y + 5, shares.said(code), 15, theme.ink, bold=True, halo=theme.card))
+                labels.append(
+                    svg_text(x, y + 5, shares.said(code), 15, theme.ink, "middle", bold=True, halo=theme.card)
+                )
             continue
         if large:
-            labels.append(text(x, y + 10, shares.said(code), 27, ink, bold=True, halo=halo))
+            labels.append(svg_text(x, y + 10, shares.said(code), 27, ink, "middle", bold=True, halo=halo))
             continue
         dx, dy = OFFSETS.get(code, (0, 0))
-        labels.append(text(x + dx, y + dy - 3, view.words.name(place), 14, ink, halo=halo))
-        labels.append(text(x + dx, y + dy + 14, shares.said(code), 17, ink, bold=True, halo=halo))
+        labels.append(svg_text(x + dx, y + dy - 3, view.words.name(place), 14, ink, "middle", halo=halo))
+        labels.append(
+            svg_text(x + dx, y + dy + 14, shares.said(code), 17, ink, "middle", bold=True, halo=halo)
+        )
     here = ""
     if selected in drawn.paths:
         here = f'<path d="{drawn.paths[selected]}" fill="none" stroke="{theme.ink}" stroke-width="3.5" pointer-events="none"/>'
@@ -123,10 +128,8 @@ def tile_picture(shares: Shares, selected: str | None, *, name: str = "tile") ->
         border = f' stroke="{theme.ink}" stroke-width="4"' if code == selected else ""
         shape = f'rect x="{x + 2}" y="{y + 2}" width="106" height="88" rx="5"{border}'
         cells.append(filled(shares, code, shape, name))
-        cells.append(
-            text(x + 10, y + 28, view.words.name(view.places[code]), 13.5, ink, halo=halo, anchor="start")
-        )
-        cells.append(text(x + 10, y + 62, shares.said(code), 24, ink, bold=True, halo=halo, anchor="start"))
+        cells.append(svg_text(x + 10, y + 28, view.words.name(view.places[code]), 13.5, ink, halo=halo))
+        cells.append(svg_text(x + 10, y + 62, shares.said(code), 24, ink, bold=True, halo=halo))
     return f"<defs>{patterns(theme, name)}</defs>{''.join(cells)}"
 
 
@@ -155,9 +158,9 @@ def legend_picture(shares: Shares, y: float, *, name: str = "map") -> tuple[str,
     theme, parts, x = shares.view.theme, [], 0.0
     for colour, limit in zip(shares.colours, [*edges(shares), ""][: len(shares.colours)], strict=True):
         parts.append(f'<rect x="{x}" y="{y + 18}" width="70" height="13" fill="{colour}"/>')
-        parts.append(text(x + 70, y + 12, limit, 11.5, theme.ink))
+        parts.append(svg_text(x + 70, y + 12, limit, 11.5, theme.ink, "middle"))
         x += 70
-    parts.append(text(x + 12, y + 29, unit(shares), 11.5, theme.muted, anchor="start"))
+    parts.append(svg_text(x + 12, y + 29, unit(shares), 11.5, theme.muted))
     for row, (mark, said) in enumerate(explained(shares)):
         top = y + 44 + 20 * row
         ground = (
@@ -167,7 +170,7 @@ def legend_picture(shares: Shares, y: float, *, name: str = "map") -> tuple[str,
         )
         parts.append(f'<rect x="0" y="{top}" width="30" height="13" fill="{ground}" stroke="{theme.line}"/>')
         parts.append(f'<rect x="0" y="{top}" width="30" height="13" fill="url(#{name}-{mark})"/>')
-        parts.append(text(40, top + 11, said, 11.5, theme.muted, anchor="start"))
+        parts.append(svg_text(40, top + 11, said, 11.5, theme.muted))
     return "".join(parts), 50.0 + 20 * len(explained(shares))
 
 
@@ -190,22 +193,3 @@ def edges(shares: Shares) -> list[str]:
 def unit(shares: Shares) -> str:
     """The unit of what is drawn."""
     return shares.view.t("percentage points") if shares.show == "width" else shares.view.t("per cent")
-
-
-def text(
-    x: float,
-    y: float,
-    said: str,
-    size: float,
-    ink: str,
-    *,
-    bold: bool = False,
-    anchor: str = "middle",
-    halo: str = "",
-) -> str:
-    """SVG of a line of text, readable over any ground with a halo."""
-    outline = (
-        f' stroke="{halo}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"' if halo else ""
-    )
-    weight = ' font-weight="700"' if bold else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{ink}" text-anchor="{anchor}"{weight}{outline}>{escape(said)}</text>'

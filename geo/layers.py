@@ -66,8 +66,12 @@ def symbols(
     line: Colour,
     fields: Fields | None = None,
     line_px: float = 1,
+    identifier: str = "symbols",
 ) -> Layer:
-    """Circles at the centres (lon, lat), the largest first so that no smaller one is hidden."""
+    """Circles at the centres (lon, lat), the largest first so that no smaller one is hidden.
+
+    A second layer of them, such as the ends of bands, needs an `identifier` of its own.
+    """
     texts = _complete(fields or {}, radius_px)
     features = [
         {
@@ -83,7 +87,7 @@ def symbols(
     return Layer(
         "GeoJsonLayer",
         _collection(features),
-        id="symbols",
+        id=identifier,
         pickable=True,
         point_type="'circle'",
         point_radius_units="'pixels'",

@@ -40,7 +40,10 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("survey/published.py", "published", "Published"),
         Entry("survey/methods.py", "methods", "Methods"),
     ),
-    "Plan": (Entry("plan/target.py", "target", "Target"),),
+    "Plan": (
+        Entry("plan/target.py", "target", "Target"),
+        Entry("plan/capacity.py", "capacity", "Capacity"),
+    ),
     "Manage": (
         Entry("manage/upload.py", "upload", "Upload"),
         Entry("manage/versions.py", "versions", "Versions"),

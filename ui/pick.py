@@ -59,6 +59,25 @@ def select(name: str, label: str, options: dict[str, str] | dict[str, dict[str, 
     return f'<label class="control"><span>{escape(label)}</span>{control}</label>'
 
 
+def typed(
+    name: str,
+    label: str,
+    value: str,
+    *,
+    prefix: str = "",
+    hint: str = "",
+    number: bool = True,
+    bare: bool = False,
+) -> str:
+    """HTML of something to type; `prefix` goes before it into the address, `bare` leaves the label to screen readers."""
+    mode = ' inputmode="decimal"' if number else ""
+    before = f' data-prefix="{escape(prefix)}"' if prefix else ""
+    return (
+        f'<label class="control{" number" if number else ""}"><span{" class=sr" if bare else ""}>{escape(label)}</span>'
+        f'<input type="text"{mode} data-param="{escape(name)}"{before} value="{escape(value)}" placeholder="{escape(hint)}"></label>'
+    )
+
+
 def segments(name: str, label: str, options: dict[str, str], chosen: str) -> str:
     """HTML of a choice among a few, all in sight."""
     buttons = "".join(

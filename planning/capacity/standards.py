@@ -24,6 +24,7 @@ TEXTS = {
     "unknown_key": "{where} has {key}, which is not known: did you mean {meant}?",
     "not_above_zero": "{where} must be a number above 0, not {value}.",
     "below_zero": "{where} must be a number of at least 0, not {value}.",
+    "not_below_100": "{where} must be below 100 in 100, not {value}.",
     "not_a_choice": "preset must be one of {known}, not {value}.",
     "no_such_aimag": "{where} names {aimag}, which is not one of the 21 aimags.",
     "no_standard": "{service} was loaded, but {standard} is not set: say it among the standards.",
@@ -94,7 +95,8 @@ def read(build: str, found: Any) -> Standards:
     for service in made.loaded:
         if BY_CODE[service].standard not in made.limits and service == "housing":
             faults.add("no_standard", service=service, standard=BY_CODE[service].standard)
-    if not made.limits:
+    counted = [s for s in SERVICES if s.way != "loaded" and s.standard in made.limits]
+    if not counted and not any(made.loaded.values()):
         faults.add("nothing_left")
     faults.stop()
     return made
@@ -142,6 +144,8 @@ class _Reader:
                 else self.by
             )
             level = None if given is None else self.number(typed, f"standards {name}")
+            if name == "unemployment_rate" and level is not None and level >= 100:
+                self.faults.add("not_below_100", where=f"standards {name}", value=typed)
             out[name] = Value(f"{name}/standard", level, "assumption", self.unit(name), by=by)
         return out
 

@@ -126,7 +126,19 @@ def test_playing_steps_through_the_years(visit: Callable[..., Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["overview", "map", "compare", "intentions", "destinations", "crosstab", "rounds", "published"]
+    "path",
+    [
+        "overview",
+        "map",
+        "compare",
+        "intentions",
+        "destinations",
+        "crosstab",
+        "rounds",
+        "published",
+        "target",
+        "capacity",
+    ],
 )
 def test_no_english_sentence_is_left_on_a_mongolian_page(visit: Callable[..., Any], path: str) -> None:
     """Codes, acronyms and names of sources may be Latin; words of the interface may not."""

@@ -11,6 +11,7 @@ import pytest
 
 from planning import capacity, official
 from planning.__main__ import main
+from planning.capacity.services import BY_STANDARD
 from planning.faults import PlanningError
 
 UVS = "MN-046"
@@ -129,6 +130,11 @@ def test_newcomers_can_be_shared_out_as_the_survey_says(build: str) -> None:
         ({"standards": {"pupils_per_teacher": 0}, "preset": "best"}, ["not_a_choice", "not_above_zero"]),
         ({"loaded": {"housing": {"MN-1": 3}}}, ["no_such_aimag", "no_standard"]),
         ({"loaded": {"vacancies": {UVS: -1}}}, ["below_zero"]),
+        ({"standards": {"unemployment_rate": 100}}, ["not_below_100"]),
+        (
+            {"standards": dict.fromkeys(BY_STANDARD, None) | {"persons_per_dwelling": 3}},
+            ["nothing_left"],
+        ),
         ({"people": "many", "unit_costs_mnt": {"teachers": True}}, ["not_above_zero", "not_above_zero"]),
     ],
 )

@@ -39,6 +39,7 @@ def sentences() -> Iterator[str]:
     from ui import versions_page
     from ui.intake import columns, saying
     from ui.plans import assumptions, numbers, services, target_said
+    from ui.plans.capacity import said as capacity_said
 
     for module in (
         report,
@@ -50,6 +51,7 @@ def sentences() -> Iterator[str]:
         numbers,
         services,
         target_said,
+        capacity_said,
     ):
         yield from module.WORDS
     for rule in rules():

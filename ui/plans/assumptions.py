@@ -44,7 +44,7 @@ def scenario(view: View, given: Mapping[str, str]) -> dict[str, Any]:
     t = view.t
     said: dict[str, Any] = {"by": given.get("by", "").strip()[:80] or t("the reader")}
     known = given.get("known", "published")
-    if known in _rounds(view):
+    if known in rounds(view):
         survey, _, round_ = known.partition("/")
         said["survey"] = {"survey": survey, "round": round_}
     base = given.get("base", "")
@@ -65,7 +65,7 @@ def scenario(view: View, given: Mapping[str, str]) -> dict[str, Any]:
 def unknown_survey(view: View, given: Mapping[str, str]) -> str:
     """A sentence on a survey round that the address names and that is not there; empty when all is well."""
     known = given.get("known", "published")
-    if known == "published" or known in _rounds(view):
+    if known == "published" or known in rounds(view):
         return ""
     return view.t("There is no survey {value}; another is shown.", value=known[:60])
 
@@ -93,7 +93,7 @@ def controls(view: View, said: dict[str, Any]) -> str:
     t, number = view.t, view.words.number
     survey = said.get("survey")
     known = f"{survey['survey']}/{survey['round']}" if survey else "published"
-    names = {"published": t("what was published (13 in 100)"), **_rounds(view)}
+    names = {"published": t("what was published (13 in 100)"), **rounds(view)}
     bases = {"": t("none: no forecast"), **{str(base): number(base) for base in BASES}}
     base = str(said.get("base", ""))
     if base and base not in bases:
@@ -155,7 +155,7 @@ def _typed(label: str, name: str, value: str) -> str:
     return f'<label class="control"><span>{escape(label)}</span><input type="text" inputmode="numeric" data-param="{escape(name)}" value="{escape(value)}"></label>'
 
 
-def _rounds(view: View) -> dict[str, str]:
+def rounds(view: View) -> dict[str, str]:
     """Every round that asked for wishes and plans: survey/round → its name."""
     found = {}
     for survey in ask(survey_queries.surveys, view.build):

@@ -8,13 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ui.plans import target_files
+from ui.plans.capacity import files as capacity
 from ui.request import Parameters
 from ui.table import Table
 from ui.view import View
 
 TABLES: dict[str, Callable[[View, Parameters], Table]] = {
     "target": target_files.values,
+    "capacity": capacity.rooms_table,
+    "capacity_stress": capacity.stress_table,
+    "capacity_values": capacity.values_table,
 }
 IMAGES: dict[str, Callable[[View, Parameters], tuple[str, str]]] = {
-    "target_years": target_files.years_picture
+    "target_years": target_files.years_picture,
+    "capacity": capacity.ranking_picture,
+    "capacity_map": capacity.map_picture,
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from planning.values import Value, register
+from store import queries
+from ui.ask import ask
 from ui.plans import numbers
 from ui.table import Cell, Table
 from ui.view import View
@@ -31,3 +33,16 @@ def _row(view: View, value: Value) -> tuple[Cell, ...]:
         view.t(numbers.KINDS[value.kind]), str(value.year or ""), numbers.base(view, value), value.by or "",
         "; ".join(numbers.source(view, code) for code in value.sources), "; ".join(one.code for one in value.inputs), value.code,
     )  # fmt: skip
+
+
+def sources(values: Iterable[Value]) -> tuple[str, ...]:
+    """The source ids at the roots of values, each once."""
+    return tuple(dict.fromkeys(code for value in register(tuple(values)).values() for code in value.sources))
+
+
+def publishers(view: View, values: Iterable[Value]) -> str:
+    """Who published what the values rest on, each publisher once."""
+    known = {source.code: source for source in ask(queries.sources, view.build)}
+    return "; ".join(
+        dict.fromkeys(view.words.of(known[code], "publisher") for code in sources(values) if code in known)
+    )

@@ -1,0 +1,43 @@
+"""Pages of the plan in a real browser: what is chosen and typed stands in the address, and a link opens it again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+
+def test_a_standard_typed_stands_in_the_link(visit: Callable[..., Any]) -> None:
+    person = visit()
+    page = person.open("/capacity?lang=en")
+    page.locator('button[data-set="preset=weakest"]').click()
+    page.wait_for_url("**preset=weakest**")
+    person.settle()
+    page.locator("#standards summary").first.click()
+    typed = page.locator('input[data-param="standard_pupils_per_teacher"]')
+    typed.fill("22")
+    typed.press("Enter")
+    page.wait_for_url("**standard_pupils_per_teacher=22**")
+    person.settle()
+    answer = page.locator("h1").inner_text()
+    assert answer.startswith("With what is typed below as the standard")
+    page.locator('table.stress button[data-set="aimag=MN-046"]').click()
+    page.wait_for_url("**aimag=MN-046**")
+    person.settle()
+    link = page.url.removeprefix(person.address)
+    again = visit().open(link)
+    assert again.locator("h1").inner_text() == answer
+    again.locator("details.value summary").first.click()
+    assert again.locator("details.value[open] .roots").first.is_visible()
+    assert person.faults == []
+
+
+def test_the_map_of_room_can_be_clicked(visit: Callable[..., Any]) -> None:
+    person = visit()
+    page = person.open("/capacity?lang=en&preset=weakest")
+    page.wait_for_timeout(1500)
+    chart = page.locator('[data-testid="stDeckGlJsonChart"]')
+    chart.scroll_into_view_if_needed()
+    box = chart.bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.52, box["y"] + box["height"] * 0.8)
+    page.wait_for_url("**aimag=MN-053**", timeout=15000)
+    assert person.off_host == []

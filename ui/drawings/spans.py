@@ -1,0 +1,105 @@
+"""Bands of aimags on one scale, each row with its name; where bands overlap, they are seen to overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+from math import ceil, floor, log10
+from typing import NamedTuple
+
+from ui.drawings.text import svg_text
+from ui.view import View
+
+NARROW = 520
+_ROW, _TALL, _NAME, _AXIS = 27.0, 58.0, 128.0, 30.0
+
+
+class Span(NamedTuple):
+    """An aimag's band and the number in it; `said` and `note` stand at its end. A `pale` one rests on no data of its own."""
+
+    code: str
+    name: str
+    low: float | None
+    value: float | None
+    high: float | None
+    said: str
+    note: str = ""
+    pale: bool = False
+
+
+def spans(
+    view: View,
+    rows: Sequence[Span],
+    *,
+    start: float,
+    end: float,
+    ticks: Sequence[tuple[float, str]],
+    width: float,
+    selected: str | None = None,
+    said_room: float = 210.0,
+) -> tuple[str, float]:
+    """Inner SVG and its height; a row picks its aimag. `start` and `end` are those of the scale.
+
+    On a narrow drawing names and what is said stand over their bands.
+    """
+    theme, narrow = view.theme, width < NARROW
+    step = _TALL if narrow else _ROW
+    left = 8.0 if narrow else _NAME
+    right = width - (26.0 if narrow else said_room)
+    bottom = step * len(rows) + 6
+
+    def x(value: float) -> float:
+        return left + (right - left) * (value - start) / ((end - start) or 1.0)
+
+    parts = []
+    for tick, label in ticks:
+        parts.append(
+            f'<line x1="{x(tick):.1f}" x2="{x(tick):.1f}" y1="0" y2="{bottom}" stroke="{theme.line}"/>'
+        )
+        parts.append(svg_text(x(tick), bottom + 17, label, 12, theme.muted, "middle"))
+    for number, row in enumerate(rows):
+        top, here = number * step, row.code == selected
+        y = top + (46.0 if narrow else step / 2 + 2)
+        told = " · ".join(filter(None, (row.said, row.note)))
+        ground = f'fill="{theme.accent}" fill-opacity=".14"' if here else 'fill="transparent"'
+        parts.append(
+            f'<g data-set="aimag={row.code}" role="button" tabindex="0" aria-label="{escape(f"{row.name}: {told}")}">'
+            f'<rect x="0" y="{top + 2}" width="{width}" height="{step - 2}" {ground}/>{_band(view, row, x, y)}'
+        )
+        if narrow:
+            parts.append(svg_text(left, top + 16, row.name, 13.5, theme.ink, bold=here, halo=theme.card))
+            parts.append(
+                svg_text(width - 4, top + 16, row.said, 13, theme.ink, "end", bold=here, halo=theme.card)
+            )
+            parts.append(svg_text(width - 4, top + 32, row.note, 12, theme.muted, "end", halo=theme.card))
+        else:
+            parts.append(svg_text(_NAME - 12, y + 4.5, row.name, 13.5, theme.ink, "end", bold=here))
+            parts.append(svg_text(right + 14, y + 4.5, told, 13, theme.ink, bold=here))
+        parts.append("</g>")
+    return "".join(parts), bottom + _AXIS
+
+
+def round_ticks(view: View, end: float, most: int = 5) -> tuple[float, list[tuple[float, str]]]:
+    """A round end of a scale from zero that holds `end`, and its ticks with their labels."""
+    power = 10.0 ** floor(log10(max(end, 1.0) / most))
+    step = next(
+        factor * power for factor in (1, 2, 5, 10) if max(end, 1.0) <= most * factor * power * (1 + 1e-9)
+    )
+    ticks = [(step * i, view.words.number(step * i)) for i in range(ceil(max(end, 1.0) / step - 1e-9) + 1)]
+    return ticks[-1][0], ticks
+
+
+def _band(view: View, row: Span, x: Callable[[float], float], y: float) -> str:
+    theme = view.theme
+    if row.value is None or row.low is None or row.high is None:
+        return ""
+    low, value, high = x(row.low), x(row.value), x(row.high)
+    paint = (
+        f'fill="none" stroke="{theme.primary}" stroke-dasharray="4 3"'
+        if row.pale
+        else f'fill="{theme.primary}" fill-opacity=".3"'
+    )
+    return (
+        f'<rect x="{low - 5:.1f}" y="{y - 6:.1f}" width="{high - low + 10:.1f}" height="12" rx="6" {paint}/>'
+        f'<circle cx="{value:.1f}" cy="{y:.1f}" r="5" fill="{theme.card if row.pale else theme.primary}" stroke="{theme.primary}" stroke-width="1.8"/>'
+    )

@@ -1,0 +1,1 @@
+"""The page of capacity and stress: standards, room by aimag, what newcomers would need."""

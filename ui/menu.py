@@ -43,6 +43,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
     "Plan": (
         Entry("plan/target.py", "target", "Target"),
         Entry("plan/capacity.py", "capacity", "Capacity"),
+        Entry("plan/scenarios.py", "scenarios", "Scenarios"),
     ),
     "Manage": (
         Entry("manage/upload.py", "upload", "Upload"),

@@ -2,6 +2,8 @@
 //   data-set="place=MN-046"          on a button or an SVG mark: a click or Enter picks it
 //   data-param="year"                on a select or range: its new value is picked
 //   data-play="year" data-values="…" on a button: picks the values one after the other
+//   data-file="file" data-most="9"   on a file input: the file's text is picked, or as file_bytes its size when it has more
+//   data-copy="map?year=2024"        on a button: copies the whole address; data-copied is what it says then
 //   data-save="png"                  on a button: saves the chart of the same card, with data-title and data-foot
 export default function (component) {
   const { parentElement, data, setTriggerValue } = component;
@@ -64,6 +66,8 @@ function listen(root) {
     if (play) return root.timer ? stop(root) : step(root, true);
     const button = event.target.closest("[data-save]");
     if (button) return save(button);
+    const link = event.target.closest("[data-copy]");
+    if (link) return copy(link);
     const mark = event.target.closest("[data-set]");
     if (!mark) return;
     event.preventDefault();
@@ -82,12 +86,32 @@ function listen(root) {
     if (output && labels) output.textContent = labels[event.target.value];
   });
   root.addEventListener("change", (event) => {
+    const chosen = event.target.closest("[data-file]");
+    if (chosen) return bring(root, chosen);
     const control = event.target.closest("[data-param]");
     if (!control) return;
     const values = control.dataset.values?.split(",");
     const value = values ? values[control.value] : control.value;
     root.pick(`${control.dataset.param}=${control.dataset.prefix ?? ""}${value}`);
   });
+}
+
+async function bring(root, input) {
+  const [file] = input.files, name = input.dataset.file;
+  if (!file) return;
+  root.pick(file.size > Number(input.dataset.most) ? `${name}_bytes=${file.size}` : `${name}=${await file.text()}`);
+  input.value = "";
+}
+
+// Where the browser lets nobody write to the clipboard (no https), the address is shown to be copied by hand.
+async function copy(button) {
+  const link = new URL(button.dataset.copy, location.href).href;
+  try {
+    await navigator.clipboard.writeText(link);
+    button.textContent = button.dataset.copied;
+  } catch {
+    prompt(button.textContent, link);
+  }
 }
 
 function step(root, first = false) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,11 +17,12 @@ from planning.scenarios.result import Result
 from planning.values import Value
 
 Floats = NDArray[np.float64]
+_DEFAULTS = {"horizon": 5, "seed": 1, "draws": DRAWS}
 
 
 def complete(assumptions: Mapping[str, Any]) -> dict[str, Any]:
     """The assumptions with all that a default could change later said: seed, draws, horizon."""
-    return {"seed": 1, "draws": DRAWS, "horizon": 5} | dict(assumptions)
+    return {**assumptions, **{k: v for k, v in _DEFAULTS.items() if k not in assumptions}}
 
 
 def check(build: str, assumptions: Mapping[str, Any]) -> None:
@@ -61,16 +63,14 @@ def _results(answer: Target) -> Iterator[Result]:
     if found and found.years:
         inputs = tuple(v for v in (scenario.base, *stages, scenario.rate and scenario.rate.value) if v)
         last = found.years[-1]
-        low, high = last.bands[0.95]
-        movers = Value("movers", last.median, "calculated", "persons", low, high, 0.95, inputs=inputs)
-        yield Result("movers", movers, last.bands)
+        movers = Value("moved", last.median, "calculated", "persons", inputs=inputs)
+        yield _banded(movers, last.bands)
         for people, share in last.chance.items():
             yield Result(f"chance/{people}", Value("chance", share, "calculated", "chance", inputs=(movers,)))
     if found:
         for value in (found.planning, found.ceiling):
             if value is not None:
-                sure = value.low is None
-                yield Result(value.code, value, {} if sure else _ends(drawn[value.code]))
+                yield _banded(value, _ends(drawn[value.code]))
     for value in stages:
         yield Result("wish" if value is stages[0] else "plan", value)
     for need in answer.needed:
@@ -87,6 +87,14 @@ def _results(answer: Target) -> Iterator[Result]:
         yield Result("most_departures", answer.reality.most)
 
 
+def _banded(value: Value, bands: dict[float, tuple[float, float]]) -> Result:
+    """A result with its bands; without any where nothing is drawn, which is not the same as being sure."""
+    low, high = bands[0.95]
+    if low == high:
+        return Result(value.code, replace(value, low=None, high=None, level=None))
+    return Result(value.code, replace(value, low=low, high=high, level=0.95), bands)
+
+
 def _drawn(answer: Target, seed: int, size: int, apart: frozenset[str] = frozenset()) -> dict[str, Floats]:
     """Draws by the code of their result; {} without a base."""
     scenario, stages = answer.scenario, answer.stages
@@ -97,7 +105,7 @@ def _drawn(answer: Target, seed: int, size: int, apart: frozenset[str] = frozens
         apart=apart,
     )  # fmt: skip
     known = {
-        "movers": None if drawn.movers is None else drawn.movers[:, -1],
+        "moved": None if drawn.movers is None else drawn.movers[:, -1],
         "everyone_who_plans": drawn.planning,
         "everyone_who_wishes": drawn.wishing,
     }

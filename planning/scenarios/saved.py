@@ -22,7 +22,6 @@ TEXTS = {
     "long_description": "The description has {length} characters, and {most} fit: shorten it.",
     "long_author": "Your name has {length} characters, and {most} fit: shorten it.",
     "long_reason": "The reason has {length} characters, and {most} fit: shorten it.",
-    "no_page": "There is no page {value} in the plan; known are: {known}.",
 }
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPACE = re.compile(r"\s+")

@@ -40,6 +40,7 @@ def sentences() -> Iterator[str]:
     from ui.intake import columns, saying
     from ui.plans import assumptions, numbers, services, target_said
     from ui.plans.capacity import said as capacity_said
+    from ui.plans.scenarios import said as scenarios
 
     for module in (
         report,
@@ -52,6 +53,7 @@ def sentences() -> Iterator[str]:
         services,
         target_said,
         capacity_said,
+        scenarios,
     ):
         yield from module.WORDS
     for rule in rules():

@@ -19,6 +19,7 @@ _WHOLE = survey.IMAGES | plans.IMAGES
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
     "svg": "image/svg+xml",
     "png": "image/png",
 }
@@ -32,6 +33,8 @@ def make(view: View, name: str, kind: str, given: Parameters) -> tuple[str, byte
     if kind in ("csv", "xlsx"):
         table = TABLES[name](view, given)
         return table.name, to_csv(table, view.build) if kind == "csv" else to_xlsx(view, table)
+    if kind == "json":
+        return plans.FILES[name](view, given)
     if kind not in ("svg", "png"):
         raise KeyError(kind)
     if name in _WHOLE:

@@ -33,7 +33,7 @@ LEVER_NAMES = {
 }
 # All that the page keeps in the address, which a scenario can pin.
 ADDRESS = (
-    "known", "base", "plan", "rate", "horizon", "by",
+    "known", "base", "plan", "rate", "horizon", "seed", "by",
     *(f"{part}_{code}" for code in LEVERS for part in ("lever", "reach", "cost")),
 )  # fmt: skip
 WORDS = (*RATES.values(), *LEVER_NAMES.values())
@@ -50,6 +50,9 @@ def scenario(view: View, given: Mapping[str, str]) -> dict[str, Any]:
     base = given.get("base", "")
     if base.isdecimal() and 1_000 <= int(base) <= 3_000_000:
         said["base"] = int(base)
+    seed = given.get("seed", "")
+    if seed.isdecimal() and int(seed) <= 2**31:
+        said["seed"] = int(seed)
     if given.get("rate") in CHOICES:
         said["conversion"] = given["rate"]
     horizon = given.get("horizon", "")
@@ -60,6 +63,30 @@ def scenario(view: View, given: Mapping[str, str]) -> dict[str, Any]:
     levers = [_lever(given, code) for code in LEVERS]
     said["levers"] = [lever for lever in levers if lever]
     return said
+
+
+def address_of(said: Mapping[str, Any]) -> dict[str, str]:
+    """The parameters that tell these assumptions, as far as an address can: reading them back shows how far that is."""
+    survey, rate = said.get("survey"), said.get("conversion")
+    numbers = {name: said.get(name) for name in ("base", "horizon", "seed")} | {
+        "plan": _percent(said.get("plan"))
+    }
+    for lever in said.get("levers") or ():
+        response = lever.get("response")
+        middle = response.get("value") if isinstance(response, Mapping) else response
+        numbers |= {
+            f"lever_{lever['lever']}": _percent(middle),
+            f"reach_{lever['lever']}": _percent(lever.get("reach")),
+            f"cost_{lever['lever']}": lever.get("unit_cost_mnt"),
+        }
+    out = {name: str(round(number)) for name, number in numbers.items() if isinstance(number, (int, float))}
+    if survey:
+        out["known"] = f"{survey['survey']}/{survey['round']}"
+    return out | ({"rate": rate} if isinstance(rate, str) else {})
+
+
+def _percent(share: object) -> float | None:
+    return 100 * share if isinstance(share, (int, float)) else None
 
 
 def unknown_survey(view: View, given: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from ui.plans import target_files
 from ui.plans.capacity import files as capacity
+from ui.plans.scenarios import files
 from ui.request import Parameters
 from ui.table import Table
 from ui.view import View
@@ -18,9 +19,13 @@ TABLES: dict[str, Callable[[View, Parameters], Table]] = {
     "capacity": capacity.rooms_table,
     "capacity_stress": capacity.stress_table,
     "capacity_values": capacity.values_table,
+    "scenario": files.one,
+    "scenarios": files.several,
+    "decisions": files.decisions,
 }
 IMAGES: dict[str, Callable[[View, Parameters], tuple[str, str]]] = {
     "target_years": target_files.years_picture,
     "capacity": capacity.ranking_picture,
     "capacity_map": capacity.map_picture,
 }
+FILES: dict[str, Callable[[View, Parameters], tuple[str, bytes]]] = {"scenario": files.as_json}

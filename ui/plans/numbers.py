@@ -31,6 +31,10 @@ NAMES = {
     "plan_to_move": "Of those who plan, move within the years of the study",
     "ceiling": "Everyone who wishes",
     "planning": "People who plan to move",
+    "everyone_who_wishes": "Everyone who wishes: a ceiling, not a forecast",
+    "everyone_who_plans": "People who plan to move",
+    "moved": "Movers at the end of the years assumed",
+    "chance": "Chance of reaching the target",
     "target": "Movers to reach",
     "base_if_all_go": "People to ask, if every one who wishes goes",
     "base_needed": "People to ask, with plans and the assumed rate",
@@ -70,6 +74,8 @@ def said(view: View, value: Value) -> str:
     """The number with its unit and, where it is known, its band."""
     if value.estimate is None:
         return view.t("not known")
+    if value.unit == "chance":
+        return view.t("{n} in 100", n=chance(view, value.estimate))
     if value.unit == "share" and value.estimate > 1:
         return view.t("even all of them are too few")
     number = _number(view, value, value.estimate)
@@ -125,6 +131,21 @@ def roots(view: View, value: Value) -> str:
     )
 
 
+def chance(view: View, share: float) -> str:
+    """A chance in 100 draws; never none and never all, which no number of draws can show."""
+    percent = 100 * share
+    if percent < 1:
+        return view.t("below 1")
+    if percent > 99:
+        return view.t("above 99")
+    return view.words.number(percent)
+
+
+def bare(view: View, value: Value, number: float) -> str:
+    """A number in the unit of a value, without saying the unit."""
+    return _bare(view, value, number)
+
+
 def kind_badge(view: View, value: Value) -> str:
     """HTML of the kind of a value alone."""
     return f'<span class="badge {escape(value.kind)}">{escape(view.t(KINDS[value.kind]))}</span>'
@@ -137,7 +158,7 @@ def base(view: View, value: Value) -> str:
 
 def unit(view: View, value: Value) -> str:
     """The unit in words; empty for a bare number."""
-    if value.unit == "share":
+    if value.unit in ("share", "chance"):
         return view.t("in 100")
     indicator = _indicator(view, value)
     if indicator:

@@ -12,6 +12,7 @@ from planning.values import Value
 from ui import address, captions, pick
 from ui.drawings.fan import fan
 from ui.plans import assumptions, numbers, target_files, target_said
+from ui.plans.scenarios import save
 from ui.surveys.card import WHOLE, svg, width
 from ui.table import Table
 from ui.table import html as table_html
@@ -43,6 +44,7 @@ def draw(view: View) -> None:
             + assumptions.controls(view, said),
             key="assumptions",
         )
+    save.control(view, "target", given, said)
     left, right = st.columns(2, gap="small")
     with left, st.container(key="card-stages"):
         pick.show(_stages(view, answer), key="stages")

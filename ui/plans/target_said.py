@@ -111,21 +111,11 @@ def chances(view: View, answer: Target) -> str:
         view.t(
             "The chance of reaching {people} is {chance} in 100.",
             people=view.words.number(people),
-            chance=_chance(view, share),
+            chance=numbers.chance(view, share),
         )
         for people, share in last.chance.items()
     ]
     return " ".join(said)
-
-
-def _chance(view: View, share: float) -> str:
-    """A chance in 100 draws; never none and never all, which no number of draws can show."""
-    percent = 100 * share
-    if percent < 1:
-        return view.t("below 1")
-    if percent > 99:
-        return view.t("above 99")
-    return view.words.number(percent)
 
 
 def needed(view: View, answer: Target, need: Needed) -> str:

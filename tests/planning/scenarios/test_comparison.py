@@ -22,7 +22,7 @@ def test_assumptions_that_differ_are_told_from_those_that_do_not() -> None:
 def test_a_scenario_does_not_differ_from_itself(kept: Scenarios, build: str) -> None:
     first = save(kept, build)
     found = scenarios.differences(first, first)
-    assert set(found) == {"movers", "everyone_who_plans", "everyone_who_wishes"}
+    assert set(found) == {"moved", "everyone_who_plans", "everyone_who_wishes"}
     assert {row.estimate for row in found.values()} == {0.0}
     assert {ends for row in found.values() for ends in row.bands.values()} == {(0.0, 0.0)}
 
@@ -30,7 +30,7 @@ def test_a_scenario_does_not_differ_from_itself(kept: Scenarios, build: str) -> 
 def test_a_difference_is_taken_draw_by_draw(kept: Scenarios, build: str) -> None:
     """Twice the people to ask: every draw of the difference is the draw itself, so it has the band of the first."""
     first, second = save(kept, build, base=300_000), save(kept, build, base=600_000)
-    movers = scenarios.differences(first, second)["movers"]
+    movers = scenarios.differences(first, second)["moved"]
     assert movers.estimate == pytest.approx(first.results[0].value.estimate)
     assert movers.bands[0.95] == pytest.approx(first.results[0].bands[0.95])
 
@@ -54,7 +54,7 @@ def test_what_newer_data_change_is_told_digit_by_digit(kept: Scenarios, build: s
     assert same and not any(row.differs for row in same)
     other = save(kept, build, survey={"survey": "demonstration", "round": "2023"})
     rows = {row.code: row for row in scenarios.changes(scenario.results, other.results)}
-    assert rows["wish"].differs and rows["movers"].differs
+    assert rows["wish"].differs and rows["moved"].differs
     assert not rows["most_departures"].differs
     fewer = [row for row in scenario.results if row.code != "wish"]
     assert comparison.changes(fewer, scenario.results)[-1].before is None

@@ -26,8 +26,8 @@ def test_the_command_line_says_the_digits_of_the_page(
     known = {result.code: result for result in scenario.results}
     last = said["forecast"][-1]
     assert (said["build"], said["seed"]) == (build, 7)
-    assert last["median"] == known["movers"].value.estimate
-    assert {float(k): tuple(v) for k, v in last["bands"].items()} == known["movers"].bands
+    assert last["median"] == known["moved"].value.estimate
+    assert {float(k): tuple(v) for k, v in last["bands"].items()} == known["moved"].bands
     assert said["ceiling"]["estimate"] == known["everyone_who_wishes"].value.estimate
     assert last["chance"]["50000"] == known["chance/50000"].value.estimate
 

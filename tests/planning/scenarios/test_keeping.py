@@ -25,7 +25,7 @@ def test_a_scenario_is_read_back_with_the_same_digits(kept: Scenarios, build: st
     assert again.results == scenarios.again(build, again)
     assert again.seed == 1 and again.assumptions["draws"] == 10_000, "no later default can change them"
     movers = again.results[0]
-    assert movers.code == "movers" and set(movers.bands) == {0.5, 0.8, 0.95}
+    assert movers.code == "moved" and set(movers.bands) == {0.5, 0.8, 0.95}
     assert [root.kind for root in movers.value.roots()].count("assumption") == 2, (
         "base and rate are the reader's"
     )

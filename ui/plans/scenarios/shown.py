@@ -1,0 +1,56 @@
+"""What the pages of the plan have to offer scenarios: their addresses, and the assumptions that these tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from planning.scenarios.comparison import flattened
+from planning.scenarios.pages import PAGES
+from ui.plans import assumptions
+from ui.view import View
+
+Given = Mapping[str, str]
+
+
+class Shown(NamedTuple):
+    """A page by its path: its name in the menu, the parameters it keeps, and what it takes them to assume.
+
+    `tell` gives parameters for assumptions that came without any, as far as it can.
+    """
+
+    path: str
+    name: str
+    parameters: tuple[str, ...]
+    read: Callable[[View, Given], dict[str, Any]]
+    tell: Callable[[Mapping[str, Any]], dict[str, str]] | None = None
+
+
+SHOWN: dict[str, Shown] = {
+    "target": Shown("target", "Target", assumptions.ADDRESS, assumptions.scenario, assumptions.address_of),
+}
+
+
+def address(view: View, page: str, assumed: Mapping[str, Any], given: Given) -> dict[str, str]:
+    """The parameters that open a page with exactly these assumptions; {} when its address cannot tell them."""
+    shown = SHOWN[page]
+    told = {name: value for name, value in given.items() if name in shown.parameters}
+    if not told and shown.tell:
+        told = shown.tell(assumed)
+    if not told or not same(page, shown.read(view, told), assumed):
+        return {}
+    by = assumed.get("by")
+    return told | ({"by": str(by)} if by and "by" in shown.parameters else {})
+
+
+def same(page: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two sets of assumptions of a page are the same, whoever made them."""
+    complete = PAGES[page].complete
+    return flattened(complete(one)) == flattened(complete(other))
+
+
+def link(view: View, page: str, told: Given, **more: str) -> str:
+    """The address of a page with parameters, in the language and the theme of who looks."""
+    own = {"lang": view.language, "theme": view.theme_name}
+    return f"{SHOWN[page].path}?{urlencode({**own, **told, **more})}"

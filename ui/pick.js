@@ -14,7 +14,11 @@ export default function (component) {
     parentElement.appendChild(root);
     listen(root);
   }
-  root.pick = (value) => setTriggerValue("set", value);
+  acknowledge(root, data.seen);
+  root.pick = (value) => {
+    root.picks.push(value);
+    setTriggerValue("set", JSON.stringify({ first: root.first, picks: root.picks }));
+  };
   if (root.shown !== data.html) {
     const focused = root.contains(document.activeElement) ? describe(document.activeElement) : null;
     const open = [...root.querySelectorAll("details[id][open]")].map((d) => d.id);
@@ -29,6 +33,16 @@ export default function (component) {
   measure(root);
   arrive(root);
   return () => clearTimeout(root.timer);
+}
+
+// Of two picks that follow each other quickly the server may hear only the second message: each says all that was
+// picked and is not known to be seen, numbered from `first`.
+function acknowledge(root, seen) {
+  root.first ??= seen;
+  root.picks ??= [];
+  const known = Math.min(Math.max(seen - root.first, 0), root.picks.length);
+  root.picks.splice(0, known);
+  root.first += known;
 }
 
 // A link to a part of a page is followed when that part is drawn, which is after the browser looked for it.

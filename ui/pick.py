@@ -6,6 +6,7 @@ both languages and are the same elements on every page.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -25,20 +26,36 @@ def show(html: str, key: str, on_pick: Callable[[str, str], None] | None = None)
     """
 
     def picked() -> None:
-        name, _, value = str(st.session_state[key].get("set") or "").partition("=")
-        if on_pick and name:
-            on_pick(name, value)
-        elif name == "screen":
-            screen.told(value)
-        elif name == "place":  # value is "aimag=…" or "region=…"
-            level, _, code = value.partition("=")
-            address.put(**{"region": None, "soum": None, level: code})
-        elif name:
-            address.put(
-                **({"region": None, "soum": None} if name == "aimag" else {}), **{name: value or None}
-            )
+        for pick in _unseen(key, st.session_state[key].get("set")):
+            name, _, value = pick.partition("=")
+            if on_pick and name:
+                on_pick(name, value)
+            elif name == "screen":
+                screen.told(value)
+            elif name == "place":  # value is "aimag=…" or "region=…"
+                level, _, code = value.partition("=")
+                address.put(**{"region": None, "soum": None, level: code})
+            elif name:
+                address.put(
+                    **({"region": None, "soum": None} if name == "aimag" else {}), **{name: value or None}
+                )
 
-    _component(key=key, data={"html": html}, on_set_change=picked)
+    _component(key=key, data={"html": html, "seen": _seen().get(key, 0)}, on_set_change=picked)
+
+
+def _unseen(key: str, sent: str | None) -> list[str]:
+    """What was picked since the last time; the browser sends all that it was not told to be seen."""
+    if not sent:
+        return []
+    said = json.loads(sent)
+    first, picks, before = int(said["first"]), said["picks"], _seen().get(key, 0)
+    _seen()[key] = max(before, first + len(picks))
+    return [str(pick) for pick in picks[max(0, before - first) :]]
+
+
+def _seen() -> dict[str, int]:
+    """How many picks were seen of each element of this visit."""
+    return st.session_state.setdefault("picks_seen", {})
 
 
 def select(name: str, label: str, options: dict[str, str] | dict[str, dict[str, str]], chosen: str) -> str:

@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from etl.intake import privacy
 from etl.intake.accepted import Accepted
 from etl.intake.examining import Examined, blocked, in_the_way
 from etl.intake.findings import Finding, Refused
 from etl.intake.harmonise import Harmonised, harmonise
-from etl.intake.weights import weigh
+from etl.intake.weights import Weighed, weigh
 from store import builds
 
 
+class Made(NamedTuple):
+    """A round in codes, what is known of it only then, and what became of its weights."""
+
+    made: Harmonised
+    findings: list[Finding]
+    weights: Weighed
+
+
 def prepare(seen: Examined) -> tuple[Harmonised, list[Finding]]:
-    """Turn the file into codes; returns the round, and what is known of it only then.
+    """Turn the file into codes; returns the round, and what is known of it only then. Raises Refused as `weighed`."""
+    made, later, _ = weighed(seen)
+    return made, later
+
+
+def weighed(seen: Examined) -> Made:
+    """Turn the file into codes, weights and all.
 
     Raises Refused with what blocks, weights that cannot be calibrated among it.
     """
     if blocking := blocked(seen.findings):
         raise Refused(blocking)
     build = builds.current()
-    weighed = weigh(
+    weights = weigh(
         harmonise(seen.staged, seen.mapping, seen.survey, seen.round, build, seen.proposal.review),
         seen.book,
         build,
     )
-    made = weighed.made
+    made = weights.made
     quasi = [str(question["question"]) for question in made.tables["question"] if question["preset"]]
     alone = privacy.anonymity(made.respondents, quasi)
-    return made, [*made.findings(), *weighed.findings(), *privacy.findings((), (), alone)]
+    return Made(made, [*made.findings(), *weights.findings(), *privacy.findings((), (), alone)], weights)
 
 
 def accept(seen: Examined, acknowledged: frozenset[str]) -> Accepted:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
+from etl.intake.comparing import Comparison
 from etl.intake.examining import Examined
 from etl.intake.findings import Finding
-from etl.intake.mapping import Read, as_written
+from etl.intake.mapping import Codebook, Read, as_written
 from etl.intake.privacy import masked
 from etl.intake.rows import opened
 from etl.intake.rules import rules
+from etl.intake.staged import Staged
+from etl.intake.weights import Weighed
+from geo.places import names
 
 FIRST_ROWS, FIRST_COLUMNS = 5, 60
 
@@ -33,13 +37,15 @@ def written(seen: Examined, more: dict[str, Any]) -> dict[str, Any]:
             {"column": one.column, "kind": one.kind, "count": one.count, "example": one.example}
             for one in proposal.private
         ],
-        "unread": [_read(question, value) for question, value in (*review.asked(), *review.unmatched())],
+        "unread": [
+            _read(question, value, seen.book) for question, value in (*review.asked(), *review.unmatched())
+        ],
         "read": {
             question: sum(value.rows for value in values if value.how)
             for question, values in review.questions.items()
         },
         "places": review.places().as_json(),
-        "first_rows": first_rows(seen),
+        "first_rows": rows_of(seen.staged, proposal.hidden),
         "findings": findings(seen.findings),
         **more,
     }
@@ -72,27 +78,51 @@ def read_findings(said: Iterable[dict[str, Any]]) -> list[Finding]:
     ]
 
 
-def first_rows(seen: Examined) -> list[list[str | None]]:
-    """Return the first rows as they stand in the file, the row's number first; what is private is covered."""
-    columns = seen.staged.columns[:FIRST_COLUMNS]
-    with opened(seen.staged) as con:
-        names = ", ".join(column.key for column in columns)
+def rows_of(staged: Staged, hidden: Container[str] = ()) -> list[list[str | None]]:
+    """Return the first rows as they stand in the file, the row's number first; `hidden` columns are covered."""
+    columns = staged.columns[:FIRST_COLUMNS]
+    keys = ", ".join(column.key for column in columns)
+    with opened(staged) as con:
         found = con.execute(
-            f"SELECT row::VARCHAR, {names} FROM rows ORDER BY row LIMIT {FIRST_ROWS}"
+            f"SELECT row::VARCHAR, {keys} FROM rows ORDER BY row LIMIT {FIRST_ROWS}"
         ).fetchall()
-    hidden = [column.name in seen.proposal.hidden for column in columns]
+    private = [column.name in hidden for column in columns]
     return [
-        [row, *(masked(cell) if covered else cell for cell, covered in zip(cells, hidden, strict=True))]
+        [row, *(masked(cell) if covered else cell for cell, covered in zip(cells, private, strict=True))]
         for row, *cells in found
     ]
 
 
-def _read(question: str, value: Read) -> dict[str, Any]:
+def weights(weighed: Weighed) -> dict[str, Any] | None:
+    """What calibration did to the weights, or None where those of the file are used."""
+    found = weighed.diagnostics
+    if found is None:
+        return None
+    return {**found._asdict(), "shares": [share._asdict() for share in found.shares]}
+
+
+def compared(found: Comparison) -> dict[str, Any]:
+    """The rounds that are compared, and what one of them alone asked or was answered."""
+    return {
+        "old": found.old,
+        "new": found.new,
+        "added": [*found.added],
+        "gone": [*found.gone],
+        "answers": [answers._asdict() for answers in found.answers],
+    }
+
+
+def _read(question: str, value: Read, book: Codebook) -> dict[str, Any]:
+    """A value to be settled; a soum of another aimag than the one beside it is told, but cannot be taken."""
+    asked = book.question(question)
+    elsewhere = [code for code in value.suggestions if value.within and names(code).aimag != value.within]
     return {
         "question": question,
         "column": value.column,
         "written": value.written,
         "rows": value.rows,
-        "suggestions": [*value.suggestions],
+        "suggestions": [code for code in value.suggestions if code not in elsewhere],
+        "elsewhere": elsewhere,
         "within": value.within,
+        "places": asked.places if asked else None,
     }

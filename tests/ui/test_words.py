@@ -37,7 +37,7 @@ def sentences() -> Iterator[str]:
     from etl.intake import report, templates
     from etl.intake.rules import rules
     from ui import versions_page
-    from ui.intake import columns, saying
+    from ui.intake import columns, saying, steps
     from ui.plans import assumptions, numbers, services, target_said
     from ui.plans.capacity import said as capacity_said
     from ui.plans.scenarios import said as scenarios
@@ -47,6 +47,7 @@ def sentences() -> Iterator[str]:
         templates,
         columns,
         saying,
+        steps,
         versions_page,
         assumptions,
         numbers,

@@ -5,34 +5,46 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from etl.intake import outcome
+import streamlit as st
+
+from etl.intake import decisions, outcome
 from etl.intake.examining import blocked, in_the_way
 from etl.intake.findings import Finding
 from etl.intake.mapping import Codebook, codebook
 from etl.intake.staged import Staged
 from store import builds
-from store.workspace import Draft, Workspace, WorkspaceError
+from store.workspace import Conflict, Draft, Workspace, WorkspaceError
 from ui.intake import work
 from ui.intake.work import Progress
+
+TABLE = "table"
+_LEFT_AFTER_SECONDS = 24 * 3600
+_WRITTEN = "drafts_written"
 
 
 @dataclass(frozen=True)
 class Case:
     """A draft with its folder, what was found in its file, what came of publishing it, and its progress.
 
-    `found` and `published` are {} before there is anything to say.
+    `found` and `published` are {} before there is anything to say; `refused` is why the last job came to nothing.
     """
 
     draft: Draft
     folder: Path
     found: dict[str, Any]
     published: dict[str, Any]
+    refused: list[Finding]
     progress: Progress | None
+
+    @property
+    def of_table(self) -> bool:
+        """Whether it is a table of figures by aimag, and not a survey."""
+        return TABLE in self.draft.mapping
 
     @property
     def survey(self) -> str:
@@ -45,9 +57,28 @@ class Case:
         return self.draft.round or str(self.found.get("round", ""))
 
     @property
+    def fresh(self) -> bool:
+        """Whether what was found is found in all that has been said of the draft, and nothing is under way."""
+        said = self.found.get("said", {})
+        now = {"survey": self.draft.survey, "round": self.draft.round, "mapping": self.draft.mapping}
+        return bool(said) and not self.under_way and said == now
+
+    @property
+    def under_way(self) -> bool:
+        """Whether a job is at work on the draft, or waits for its turn."""
+        return self.progress is not None and self.progress.under_way
+
+    @property
     def mapping(self) -> dict[str, Any]:
-        """The mapping as said and proposed, in the form of a mapping file."""
-        return dict(self.found.get("mapping") or self.draft.mapping)
+        """How the file is understood: what was decided, over what was proposed; in the form of a mapping file."""
+        if self.of_table:
+            return dict(self.draft.mapping)
+        return decisions.over(self.found.get("mapping", {}), self.draft.mapping)
+
+    @property
+    def table(self) -> dict[str, Any]:
+        """What was said of a table of figures."""
+        return dict(self.draft.mapping.get(TABLE, {}))
 
     @property
     def staged(self) -> Staged | None:
@@ -75,9 +106,16 @@ class Case:
         return codebook(self.survey, builds.current())
 
     @property
+    def preview(self) -> str | None:
+        """The hidden build in which the round can be looked at, as long as it is there."""
+        build = self.found.get("preview")
+        return str(build) if build and builds.path(build).is_file() else None
+
+    @property
     def ready(self) -> bool:
-        """Whether the round may be published as it is."""
-        return bool(self.found.get("preview")) and not self.open
+        """Whether it may be published as it is."""
+        shown = bool(self.found.get("figures")) if self.of_table else self.preview is not None
+        return shown and self.fresh and not self.open
 
 
 def author(person: str) -> str:
@@ -93,59 +131,71 @@ def mine(person: str) -> list[Draft]:
 
 def opened(person: str, identifier: str) -> Case | None:
     """A draft of a person; None when there is none of this id, or it is somebody else's."""
-    try:
-        with Workspace() as workspace:
+    with Workspace() as workspace:
+        try:
             draft = workspace.drafts.get(identifier)
-    except WorkspaceError:
-        return None
-    if draft.author != author(person):
+        except WorkspaceError:
+            return None
+    if draft.author != author(person) or draft.state == "dropped":
         return None
     folder = builds.store_root() / draft.folder
     progress = work.look(folder)
-    return Case(draft, folder, _read(folder / "prepare.json"), _read(folder / "publish.json"), progress)
+    of = "-table" if TABLE in draft.mapping else ""
+    found, published = _read(folder / f"prepare{of}.json"), _read(folder / f"publish{of}.json")
+    refused = progress is not None and progress.state == "refused"
+    against = outcome.read_findings(_read(folder / "refused.json")) if refused else []
+    return Case(draft, folder, found or {}, published or {}, against, progress)
 
 
-def change(case: Case, *, sheet: str | None = None, again: bool = True, **values: Any) -> None:
-    """Change what is said of a draft and, where that matters, look at the file anew.
+def decide(
+    case: Case,
+    *,
+    mapping: dict[str, Any] | None = None,
+    acknowledge: dict[str, bool] | None = None,
+    **values: Any,
+) -> None:
+    """Keep what a person decided of a draft; the file is looked at anew when `look` is called.
 
-    Raises Conflict when the draft was changed elsewhere.
+    `mapping` holds the decision alone and goes over those before; `acknowledge` says of a finding's code whether it
+    is acknowledged. Two decisions of one window may follow each other quickly: the second is made over the first.
+    Raises Conflict when another window changed the draft.
     """
     with Workspace() as workspace:
-        draft = workspace.drafts.change(case.draft, case.draft.author, **values) if values else case.draft
-    if again:
-        prepare(draft, case.folder, sheet=sheet)
+        latest = workspace.drafts.get(case.draft.id)
+        written = st.session_state.setdefault(_WRITTEN, {})
+        if latest.version not in (case.draft.version, written.get(latest.id)):
+            raise Conflict("The draft was changed in another window.")
+        if mapping is not None:
+            table = {TABLE: {**latest.mapping.get(TABLE, {}), **mapping.get(TABLE, {})}}
+            values["mapping"] = table if TABLE in mapping else decisions.over(latest.mapping, mapping)
+        if acknowledge is not None:
+            codes = {code: True for code in latest.acknowledged} | acknowledge
+            values["acknowledged"] = tuple(sorted(code for code, known in codes.items() if known))
+        written[latest.id] = workspace.drafts.change(latest, latest.author, **values).version
 
 
-def prepare(draft: Draft, folder: Path, *, sheet: str | None = None) -> None:
-    """Begin to look at a draft's file."""
+def look(identifier: str, *, sheet: str | None = None) -> None:
+    """Begin to look at a draft's file with all that was decided; the sheet looked at last stays where none is named."""
+    with Workspace() as workspace:
+        draft = workspace.drafts.get(identifier)
+    folder = builds.store_root() / draft.folder
+    now = work.look(folder)
+    if now is not None and now.under_way and now.job.startswith("publish"):
+        return
     work.stop(folder)
-    work.start(
-        folder,
-        "prepare",
-        survey=draft.survey,
-        round=draft.round,
-        mapping=draft.mapping,
-        acknowledged=[*draft.acknowledged],
-        sheet=sheet,
-    )
+    job = "prepare-table" if TABLE in draft.mapping else "prepare"
+    work.start(folder, job, sheet=sheet, survey=draft.survey, round=draft.round, mapping=draft.mapping)
 
 
 def publish(case: Case, who: str, note: str) -> None:
     """Approve a draft as it is seen, and begin to publish it. Raises Conflict when it was changed elsewhere."""
+    about = {"survey": case.survey, "round": case.round, "mapping": case.mapping}
     with Workspace() as workspace:
-        said = {"survey": case.survey, "round": case.round, "mapping": case.mapping}
-        draft = workspace.drafts.approve(workspace.drafts.change(case.draft, who, **said), who, note)
-    work.start(
-        case.folder,
-        "publish",
-        survey=draft.survey,
-        round=draft.round,
-        mapping=draft.mapping,
-        acknowledged=[*draft.acknowledged],
-        who=who,
-        note=note,
-        draft=draft.id,
-    )
+        draft = workspace.drafts.approve(workspace.drafts.change(case.draft, who, **about), who, note)
+    st.session_state.setdefault(_WRITTEN, {})[draft.id] = draft.version
+    job = "publish-table" if case.of_table else "publish"
+    more = {"acknowledged": [*draft.acknowledged], "who": who, "note": note, "draft": draft.id}
+    work.start(case.folder, job, **about, **more)
 
 
 def drop(case: Case) -> None:
@@ -156,20 +206,27 @@ def drop(case: Case) -> None:
     shutil.rmtree(case.folder, ignore_errors=True)
 
 
-def with_answer(
-    mapping: Mapping[str, Any], part: str, question: str, written: str, code: str | None
-) -> dict[str, Any]:
-    """The mapping with one more decision: an answer of a question, or a place."""
-    if part == "places":
-        return {**mapping, "places": {**mapping.get("places", {}), written: code}}
-    answers = {**mapping.get("answers", {})}
-    answers[question] = {**answers.get(question, {}), written: code}
-    return {**mapping, "answers": answers}
+def sweep(root: Path) -> None:
+    """Remove folders that no draft needs any more: what a broken upload or a published draft left a day ago."""
+    folders = [folder for folder in (root / "staging").glob("*") if _is_left(folder)]
+    if not folders:
+        return
+    with Workspace(root) as workspace:
+        needed = {root / draft.folder for draft in workspace.drafts.listed()}
+    for folder in folders:
+        if folder not in needed:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
-def _read(file: Path) -> dict[str, Any]:
+def _is_left(folder: Path) -> bool:
     try:
-        said: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        return time.time() - folder.stat().st_mtime > _LEFT_AFTER_SECONDS
+    except OSError:
+        return False
+
+
+def _read(file: Path) -> Any:
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return said

@@ -9,8 +9,8 @@ from urllib.parse import quote, unquote
 import streamlit as st
 
 from ui import pick
-from ui.intake import cases
 from ui.intake.cases import Case
+from ui.intake.deciding import decide
 from ui.view import View
 
 NOT_THERE = "-"
@@ -47,8 +47,8 @@ WORDS = tuple(said for names in (REASONS, ROLE_NAMES, LEFT_OUT, KINDS) for said 
 def draw(view: View, case: Case) -> None:
     """Draw the questions with their columns, and the columns that are not among the published."""
     t = view.t
-    asked, columns = case.found["asked"], case.mapping.get("columns", {})
-    wanting = sum(1 for target in asked)
+    columns = case.mapping.get("columns", {})
+    wanting = len(case.found["asked"])
     with st.container(key="card-columns"):
         sentence = (
             t("{n} questions are to be settled: which column answers them.", n=wanting)
@@ -60,11 +60,11 @@ def draw(view: View, case: Case) -> None:
         )
         opened = " open" if wanting else ""
         pick.show(
-            f"<h2>{escape(t('Columns'))}</h2><p class='sentence'>{escape(sentence)}</p>"
+            f"<h2>{escape(t('Columns'))}</h2><p class='sentence'>{escape(sentence)} {escape(_remembered(view, case))}</p>"
             f'<details id="mapping"{opened}><summary>{escape(t("All questions and columns"))}</summary>{_table(view, case)}</details>'
             f"{_others(view, case)}",
             key="columns",
-            on_pick=lambda name, value: _set(case, name, value),
+            on_pick=lambda name, value: _set(view, case, name, value),
         )
 
 
@@ -72,6 +72,12 @@ def target_name(view: View, case: Case, target: str) -> str:
     """What a question or a role is called."""
     question = case.book.question(target)
     return view.words.name(question) if question else view.t(ROLE_NAMES.get(target, target))
+
+
+def _remembered(view: View, case: Case) -> str:
+    if not case.found.get("remembered"):
+        return ""
+    return view.t("A file of this layout was published before: columns and answers are taken as then.")
 
 
 def _table(view: View, case: Case) -> str:
@@ -139,29 +145,13 @@ def _kept(view: View, column: str, kept: dict[str, Any]) -> str:
     return f"<li>{control}</li>"
 
 
-def _set(case: Case, name: str, value: str) -> None:
+def _set(view: View, case: Case, name: str, value: str) -> None:
     part, _, what = name.partition(":")
-    mapping = case.mapping
     if part == "column" and value:
-        columns = {
-            **mapping.get("columns", {}),
-            what: None if value == NOT_THERE else value.removeprefix("="),
-        }
-        taken = columns[what]
-        keep = {column: kept for column, kept in mapping.get("keep", {}).items() if column != taken}
-        drop = [column for column in mapping.get("drop", ()) if column != taken]
-        others = {
-            target: None if target != what and given == taken and taken else given
-            for target, given in columns.items()
-        }
-        cases.change(case, mapping={**mapping, "columns": others, "keep": keep, "drop": drop})
+        chosen = None if value == NOT_THERE else value.removeprefix("=")
+        decide(view, case, mapping={"columns": {what: chosen}})
     elif part == "keep":
         column = unquote(what)
-        keep = {**mapping.get("keep", {})}
-        kept = keep.pop(column)
-        drop = [*mapping.get("drop", ())]
-        if value == NOT_THERE:
-            drop.append(column)
-        else:
-            keep[column] = {**kept, "type": value}
-        cases.change(case, mapping={**mapping, "keep": keep, "drop": drop})
+        kept = case.mapping["keep"][column]
+        out = value == NOT_THERE
+        decide(view, case, mapping={"drop": [column]} if out else {"keep": {column: {**kept, "type": value}}})

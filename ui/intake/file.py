@@ -7,9 +7,11 @@ from html import escape
 
 import streamlit as st
 
+from etl.intake.jobs.files import FORM
 from ui import pick
-from ui.intake import cases
+from ui.intake import drop
 from ui.intake.cases import Case
+from ui.intake.deciding import decide, look
 from ui.table import Table
 from ui.table import html as table_html
 from ui.view import View
@@ -24,8 +26,10 @@ def draw(view: View, case: Case) -> None:
     if staged is None:
         return
     with st.container(key="card-file"):
-        pick.show(_facts(view, case), key="facts", on_pick=lambda name, value: _sheet(case, value))
-        _form(view, case)
+        pick.show(_facts(view, case), key="facts", on_pick=lambda name, value: look(view, case, sheet=value))
+        if "mapping" in case.found:
+            _form(view, case)
+            _xlsform(view, case)
 
 
 def _facts(view: View, case: Case) -> str:
@@ -49,7 +53,7 @@ def _facts(view: View, case: Case) -> str:
         pick.select("sheet", t("Sheet"), sheets, file.sheet or file.member or "") if len(sheets) > 1 else ""
     )
     heads = (t("Row"), *(column.name for column in staged.columns))
-    rows = tuple(tuple(cell or "" for cell in row) for row in case.found["first_rows"])
+    rows = tuple(tuple(cell or "" for cell in row) for row in case.found.get("first_rows", ()))
     first = Table(
         "first",
         t("First rows"),
@@ -109,14 +113,10 @@ def _form(view: View, case: Case) -> None:
                 "publisher_mn": publisher_mn,
                 "publisher_en": publisher_en,
             }
-            mapping = {
-                **case.mapping,
-                "survey": {
-                    **described,
-                    **{name: text.strip() for name, text in texts.items() if text.strip()},
-                },
-            }
-            cases.change(case, survey=survey, round=round_, mapping=mapping)
+            said = {name: text.strip() for name, text in texts.items() if text.strip()}
+            mapping = {"survey": said} if said else {}
+            decide(view, case, survey=survey.strip(), round=round_.strip(), mapping=mapping)
+            look(view, case)
             st.rerun()
 
 
@@ -124,9 +124,17 @@ def _said(case: Case, field: str) -> str:
     return str(getattr(case.book.description, field)) if case.book.published else ""
 
 
-def _sheet(case: Case, name: str) -> None:
-    """Read another sheet: what was said of the columns of the first is of no use there."""
-    cases.change(case, sheet=name, mapping={})
+def _xlsform(view: View, case: Case) -> None:
+    """The place for the form behind the file: it gives labels and types to columns and answers."""
+    form = next((case.folder / FORM).glob("*"), None)
+    drop.show(
+        view,
+        "drop-form",
+        view.t("XLSForm: {file}", file=form.name) if form else view.t("Add the XLSForm, if there is one"),
+        view.t("The Excel file that the KoboToolbox or ODK questionnaire was made from: labels and kinds of questions are taken from it."),
+        lambda identifier: look(view, case),
+        form=case.draft.id,
+    )  # fmt: skip
 
 
 def _matches(pattern: str, text: str) -> bool:

@@ -8,11 +8,10 @@ from urllib.parse import quote, unquote
 import streamlit as st
 
 from etl.intake.findings import ACKNOWLEDGE, BLOCKS, NOTE, Finding
-from etl.intake.outcome import read_findings
 from etl.intake.report import GROUPS, SEVERITIES, Telling
 from ui import pick
-from ui.intake import cases
 from ui.intake.cases import Case
+from ui.intake.deciding import decide
 from ui.view import View
 
 _ORDER = (BLOCKS, ACKNOWLEDGE, NOTE)
@@ -25,7 +24,7 @@ def telling(view: View) -> Telling:
 
 
 def draw(view: View, case: Case) -> None:
-    """Draw all findings, and what was found of people."""
+    """Draw all findings."""
     t = view.t
     with st.container(key="card-findings"):
         found = case.findings
@@ -39,20 +38,22 @@ def draw(view: View, case: Case) -> None:
         pick.show(
             f"<h2>{escape(t('Checks'))}</h2><p class='sentence'>{escape(said)}</p>{_report(view, case)}{_listed(view, case, found)}",
             key="findings",
-            on_pick=lambda name, value: _acknowledge(case, name, value),
+            on_pick=lambda name, code: decide(view, case, acknowledge={code: name == "acknowledge"}),
         )
-    if case.found.get("private") or case.mapping.get("private"):
-        with st.container(key="card-private"):
-            pick.show(
-                _private(view, case), key="private", on_pick=lambda name, value: _keep(case, name, value)
-            )
+
+
+def protect(view: View, case: Case) -> None:
+    """Draw what was found of people, and what becomes of it."""
+    with st.container(key="card-private"):
+        pick.show(
+            _private(view, case), key="private", on_pick=lambda name, value: _keep(view, case, name, value)
+        )
 
 
 def refused(view: View, case: Case) -> None:
     """Draw why a file cannot be taken, or why a round was not published."""
-    told = case.published if case.progress and case.progress.job == "publish" else case.found
-    with st.container(key="card-findings"):
-        pick.show(_listed(view, case, read_findings(told.get("findings", ()))), key="findings")
+    with st.container(key="card-refused"):
+        pick.show(_listed(view, case, case.refused), key="refused-findings")
 
 
 def _report(view: View, case: Case) -> str:
@@ -109,6 +110,11 @@ def _private(view: View, case: Case) -> str:
         f'value="{escape(str(kept.get(column, "")))}" placeholder="{escape(t("left out; to keep it, write why"))}"></label></li>'
         for column in names
     )
+    if not rows:
+        nothing = t(
+            "No column says who somebody is: no register or phone number, name, address or exact place."
+        )
+        return f"<h2>{escape(t('People are protected'))}</h2><p class='sentence'>{escape(nothing)}</p>"
     return (
         f"<h2>{escape(t('People are protected'))}</h2><p class='sentence'>"
         f"{escape(t('These columns say who somebody is. They are left out. One that is kept for a reason stays with the original of the survey’s owner and never reaches a page.'))}</p>"
@@ -116,22 +122,7 @@ def _private(view: View, case: Case) -> str:
     )
 
 
-def _acknowledge(case: Case, name: str, code: str) -> None:
-    codes = (
-        set(case.draft.acknowledged) | {code}
-        if name == "acknowledge"
-        else set(case.draft.acknowledged) - {code}
-    )
-    cases.change(case, again=False, acknowledged=tuple(sorted(codes)))
-
-
-def _keep(case: Case, name: str, reason: str) -> None:
+def _keep(view: View, case: Case, name: str, reason: str) -> None:
     column = unquote(name.partition(":")[2])
-    private = {key: said for key, said in case.mapping.get("private", {}).items() if key != column}
-    if reason.strip():
-        private[column] = reason.strip()
-    drop = [other for other in case.mapping.get("drop", ()) if other != column]
-    cases.change(
-        case,
-        mapping={**case.mapping, "private": private, "drop": drop if reason.strip() else [*drop, column]},
-    )
+    reason = reason.strip()
+    decide(view, case, mapping={"private": {column: reason}} if reason else {"drop": [column]})

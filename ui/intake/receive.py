@@ -14,15 +14,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
+from etl.intake.jobs.files import FORM, ORIGINAL
 from store import builds
-from store.workspace import Workspace
+from store.workspace import Workspace, WorkspaceError
 from store.writing import StoreError
 from ui import person
 from ui.intake import cases
 from ui.words import LANGUAGES, Words
 
 MEGABYTE = 1024 * 1024
-ORIGINAL = "original"
 
 
 class TooLarge(Exception):
@@ -41,16 +41,19 @@ async def upload(request: Request) -> Response:
             ),
             403,
         )
-    name = file_name(request.query_params.get("name", ""))
-    root = builds.store_root()
+    name, given = file_name(request.query_params.get("name", "")), request.query_params
     try:
-        folder = new_folder(root)
-        try:
-            sha256 = await _keep(request, folder / ORIGINAL / name, limit())
-            identifier = await run_in_threadpool(_start, root, cases.author(who), folder, name, sha256)
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
+        if "form" in given:
+            identifier = await _form(request, who, given["form"], name)
+        else:
+            identifier = await _draft(request, who, name, given.get("kind") == cases.TABLE)
+    except WorkspaceError:
+        return _refuse(
+            words.t(
+                "There is no such draft of yours. It was published or removed, or it is somebody else’s."
+            ),
+            404,
+        )
     except ClientDisconnect:
         return Response(status_code=499)
     except TooLarge:
@@ -76,6 +79,36 @@ async def upload(request: Request) -> Response:
     return JSONResponse({"received": identifier})
 
 
+async def _draft(request: Request, who: str, name: str, of_table: bool) -> str:
+    """Keep what comes as the file of a new draft; returns its id."""
+    root = builds.store_root()
+    await run_in_threadpool(cases.sweep, root)
+    folder = new_folder(root)
+    try:
+        sha256 = await _keep(request, folder / ORIGINAL / name, limit())
+        return await run_in_threadpool(_start, root, cases.author(who), folder, name, sha256, of_table)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+async def _form(request: Request, who: str, identifier: str, name: str) -> str:
+    """Keep what comes as the form behind the file of a draft. Raises WorkspaceError when it is not theirs."""
+    case = await run_in_threadpool(cases.opened, who, identifier)
+    if case is None or case.under_way:
+        raise WorkspaceError(identifier)
+    coming = case.folder / f"{FORM}.coming"
+    shutil.rmtree(coming, ignore_errors=True)
+    coming.mkdir()
+    try:
+        await _keep(request, coming / name, limit())
+        shutil.rmtree(case.folder / FORM, ignore_errors=True)
+        coming.rename(case.folder / FORM)
+    finally:
+        shutil.rmtree(coming, ignore_errors=True)
+    return identifier
+
+
 def new_folder(root: Path) -> Path:
     """A new staging folder, which no one can guess."""
     folder = root / "staging" / secrets.token_hex(16)
@@ -83,10 +116,12 @@ def new_folder(root: Path) -> Path:
     return folder
 
 
-def _start(root: Path, author: str, folder: Path, name: str, sha256: str) -> str:
+def _start(root: Path, author: str, folder: Path, name: str, sha256: str, of_table: bool) -> str:
+    mapping: dict[str, object] = {cases.TABLE: {}} if of_table else {}
+    here = str(folder.relative_to(root))
     with Workspace(root) as workspace:
         draft = workspace.drafts.start(
-            author, "", "", folder=str(folder.relative_to(root)), file_name=name, file_sha256=sha256
+            author, "", "", folder=here, file_name=name, file_sha256=sha256, mapping=mapping
         )
     return draft.id
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from ui.intake.cases import Case
-from ui.intake.work import Progress
+from ui.intake.work import STOPPED, WAITING, WORKING, Progress
 from ui.view import View
 
 # What the intake calls its steps → what people read.
@@ -17,6 +17,8 @@ STEPS = {
     "rewriting": "Rewriting the file in Unicode",
     "reading": "Reading the file",
     "measuring": "Counting what stands in the columns",
+    "weigh": "Weighing the respondents",
+    "compare": "Comparing with the round before",
     "examine": "Recognising columns and checking the rows",
     "preview": "Making the preview",
     "keep the respondents": "Keeping the respondents",
@@ -46,19 +48,18 @@ def state_of(view: View, case: Case) -> str:
         f'<button type="button" data-set="leave=1">{escape(t("Other file"))}</button>'
         f'<button type="button" data-set="remove=1">{escape(t("Remove this draft"))}</button>'
     )
-    return (
-        f'<div class="controls"><h1>{escape(title)}</h1><div class="downloads">{buttons}</div></div><p class="lead" role="status">{escape(stands(view, case))}</p>'
-        + _again(view, case)
-    )
+    return f'<div class="controls"><h1>{escape(title)}</h1><div class="downloads">{buttons}</div></div><p class="lead" role="status">{escape(stands(view, case))}</p>'
 
 
 def stands(view: View, case: Case) -> str:
     """One sentence on where a draft stands."""
     t = view.t
-    state = case.progress.state if case.progress else "stopped"
-    if state == "working":
+    state = case.progress.state if case.progress else STOPPED
+    if state == WAITING:
+        return t("Others came first: the file waits for its turn.")
+    if state == WORKING:
         return t("The file is being looked at.")
-    if state == "stopped":
+    if state == STOPPED:
         return t("The work was stopped; the file and all that you said of it are kept.")
     if state == "failed":
         reasons = " ".join(case.progress.reasons) if case.progress else ""
@@ -67,36 +68,46 @@ def stands(view: View, case: Case) -> str:
         )
     if state == "refused":
         return (
-            t("The round was not published: since the preview something has come in the way.")
-            if case.progress and case.progress.job == "publish"
+            t("It was not published: since the preview something has come in the way.")
+            if case.progress and case.progress.job.startswith("publish")
             else t("The file cannot be taken as it is.")
         )
+    if not case.fresh:
+        return t("What you have chosen is kept; apply it to see what it changes.")
     if case.blocking:
         return t("{n} findings must be settled before the round can be shown.", n=len(case.blocking))
+    if case.preview is None and not case.of_table:
+        return t("A preview is kept for an hour. Apply your choices to make it anew.")
     if case.open:
-        return t(
-            "The round can be looked at below; {n} findings are to be acknowledged before it is published.",
-            n=len(case.open),
-        )
-    return t(
-        "Everything is understood and nothing stands in the way: look at the round below, and publish it."
-    )
+        return t("{n} findings are to be acknowledged before it is published.", n=len(case.open))
+    return t("Everything is understood and nothing stands in the way: look at it, and publish it.")
+
+
+def apply(view: View, case: Case) -> str:
+    """HTML of the step that looks at the file with what was decided since; empty when there is nothing new."""
+    state = case.progress.state if case.progress else STOPPED
+    if case.under_way or (
+        state == "done" and case.fresh and (case.preview or case.blocking or case.of_table)
+    ):
+        return ""
+    said = view.t("Go on") if state in (STOPPED, "failed") else view.t("Apply what you have chosen")
+    return f'<div class="apply"><button type="button" data-set="apply=1">{escape(said)}</button></div>'
 
 
 def progress(view: View, now: Progress | None) -> str:
     """HTML of how far the work is, with a button that stops it."""
     t = view.t
     share = "" if now is None or now.share is None else f' value="{now.share:.3f}"'
-    step = t(STEPS[now.step]) if now and now.step in STEPS else t("At work")
+    waiting = now is not None and now.state == WAITING
+    step = (
+        t("Waiting for its turn")
+        if waiting
+        else t(STEPS[now.step])
+        if now and now.step in STEPS
+        else t("At work")
+    )
     percent = "" if now is None or now.share is None else f" · {view.words.number(100 * now.share)} %"
     return (
         f'<div class="sent"><progress max="1"{share}></progress><output role="status">{escape(step)}{percent}</output>'
         f'<button type="button" data-set="stop=1">{escape(t("Stop"))}</button></div>'
     )
-
-
-def _again(view: View, case: Case) -> str:
-    taken = case.progress and (case.progress.job, case.progress.state) != ("publish", "refused")
-    if case.progress and case.progress.state in ("done", "working", "refused") and taken:
-        return ""
-    return f'<div class="downloads"><button type="button" data-set="again=1">{escape(view.t("Go on"))}</button></div>'

@@ -1,7 +1,8 @@
 """Work on a draft beside the server: a process of its own, so that other people's pages stay quick.
 
-The process tells how far it is in `progress.json` of the draft's folder and leaves its outcome there; when it is
-gone without one, it was stopped or killed, and the draft is as it was.
+At most `AT_ONCE` work at the same time; others wait their turn. A process tells how far it is in `progress.json` of the
+draft's folder and leaves its outcome there; when it is gone without one, it was stopped or killed, and the draft is as
+it was. Processes end when the server does, however it ends: each watches a pipe that the system closes then.
 """
 
 from __future__ import annotations
@@ -15,16 +16,22 @@ from pathlib import Path
 from typing import Any
 
 from store.builds import PROJECT
+from store.locking import Busy, alone
+from store.writing import replace
 
-_lock = threading.Lock()
+AT_ONCE = 2
+WAITING, WORKING, STOPPED = "waiting", "working", "stopped"
+ENDED = ("done", "refused", "failed")
+_lock = threading.RLock()
 _running: dict[Path, subprocess.Popen[bytes]] = {}
+_waiting: list[Path] = []
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a job is: `state` is working, done, refused, failed or stopped; `share` of the step is 0 to 1.
+    """How far a job is: `state` is waiting, working, done, refused, failed or stopped; `share` of the step is 0 to 1.
 
-    `reasons` say why it failed, as far as a person can do something about it.
+    `reasons` say why it failed, as far as a person can do something about it; `before` counts those whose turn comes first.
     """
 
     job: str
@@ -32,35 +39,34 @@ class Progress:
     step: str = ""
     share: float | None = None
     reasons: tuple[str, ...] = ()
+    before: int = 0
+
+    @property
+    def under_way(self) -> bool:
+        """Whether an outcome is still to come."""
+        return self.state in (WAITING, WORKING)
 
 
 def start(folder: Path, job: str, **about: Any) -> None:
-    """Begin a job on the draft in a folder, unless one is at work on it already."""
+    """Begin a job on the draft in a folder when its turn comes, unless one is at work on it already."""
     with _lock:
-        process = _running.get(folder)
-        if process is not None and process.poll() is None:
+        if folder in _waiting or _at_work(folder):
             return
         (folder / "progress.json").unlink(missing_ok=True)
-        (folder / "job.json").write_text(
-            json.dumps({"job": job, **about}, ensure_ascii=False), encoding="utf-8"
-        )
-        with (folder / "work.log").open("wb") as log:
-            _running[folder] = subprocess.Popen(
-                [sys.executable, "-m", "etl.intake.jobs", str(folder)],
-                cwd=PROJECT,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
+        replace(folder / "job.json", json.dumps({"job": job, **about}, ensure_ascii=False))
+        _waiting.append(folder)
+        _next()
 
 
 def stop(folder: Path) -> None:
     """End the job on a draft; what it had not finished is gone."""
     with _lock:
+        if folder in _waiting:
+            _waiting.remove(folder)
         process = _running.get(folder)
-        if process is not None and process.poll() is None:
-            process.terminate()
-            process.wait()
+        if process is not None:
+            _end(process)
+        _next()
 
 
 def look(folder: Path) -> Progress | None:
@@ -69,14 +75,67 @@ def look(folder: Path) -> Progress | None:
     if said is None:
         return None
     with _lock:  # asked before what it told: then nothing that it told last is missed
-        process = _running.get(folder)
-        at_work = process is not None and process.poll() is None
+        before = _waiting.index(folder) if folder in _waiting else None
+        at_work = _at_work(folder)
+    job = str(said["job"])
+    if before is not None:
+        return Progress(job, WAITING, before=before)
     told = _read(folder / "progress.json") or {}
-    ended = told.get("state") in ("done", "refused", "failed")
-    state = told["state"] if ended else "working" if at_work else "stopped"
-    return Progress(
-        str(said["job"]), state, told.get("step", ""), told.get("share"), tuple(told.get("reasons", ()))
-    )
+    state = told.get("state")
+    if state not in ENDED:
+        state = WORKING if at_work or _elsewhere(folder) else STOPPED
+    return Progress(job, state, told.get("step", ""), told.get("share"), tuple(told.get("reasons", ())))
+
+
+def _next() -> None:
+    """Start those who wait, as far as there is room."""
+    for folder in [*_waiting]:
+        if sum(process.poll() is None for process in _running.values()) >= AT_ONCE:
+            return
+        _waiting.remove(folder)
+        if (folder / "job.json").is_file():  # else the draft was removed meanwhile
+            _launch(folder)
+
+
+def _launch(folder: Path) -> None:
+    with (folder / "work.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "etl.intake.jobs", str(folder), "--while-parent-lives"],
+            cwd=PROJECT,
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+        )
+    _running[folder] = process
+    threading.Thread(target=_watch, args=(folder, process), daemon=True).start()
+
+
+def _watch(folder: Path, process: subprocess.Popen[bytes]) -> None:
+    """Wait for a process to end, and let the next begin."""
+    process.wait()
+    with _lock:
+        if _running.get(folder) is process:
+            del _running[folder]
+        _next()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()  # a job leaves nothing half-done, at whatever moment it ends
+    process.wait()
+
+
+def _at_work(folder: Path) -> bool:
+    process = _running.get(folder)
+    return process is not None and process.poll() is None
+
+
+def _elsewhere(folder: Path) -> bool:
+    """Whether a process that another server started is at work on a draft: it holds the folder's lock."""
+    try:
+        with alone(folder, "", "", patience_seconds=0):
+            return False
+    except Busy:
+        return True
 
 
 def _read(file: Path) -> dict[str, Any] | None:

@@ -34,6 +34,11 @@ def draw(view: View) -> None:
         pick.show(f'<h1>{escape(view.t("Rounds"))}</h1>{choice.controls(view, chosen)}<p class="empty">{escape(said)}</p>', key="rounds-one")  # fmt: skip
         return
     pick.show(ask(_head, view, pair), key="rounds-head")
+    between(view, pair)
+
+
+def between(view: View, pair: Pair) -> None:
+    """Draw what changed between two rounds in numbers and wording, and what each sample is worth."""
     with st.container(key="card-changes"):
         pick.show(ask(_changes, view, pair, screen() == "phone"), key="rounds-changes")
     left, right = st.columns([3, 2], gap="small")

@@ -1,0 +1,8 @@
+"""A table of figures."""
+
+from ui.intake.cases import Case
+from ui.view import View
+
+
+def draw(view: View, case: Case) -> None:
+    """Draw."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
+from planning.faults import PlanningError
 from planning.matching.problem import Override, Problem
 from planning.matching.solution import Solution
 from planning.matching.solve import solve
@@ -61,23 +63,37 @@ def one_more(
     )
 
 
-def effects(problem: Problem, base: Solution | None = None) -> tuple[Effect, ...]:
-    """What each decision by hand costs or brings."""
+def effects(
+    problem: Problem, base: Solution | None = None, told: Callable[[int], None] = lambda done: None
+) -> tuple[Effect, ...]:
+    """What each decision by hand costs or brings; `told` hears of every one before it is looked at."""
     if not problem.overrides:
         return ()
     with_all = solve(problem) if base is None else base
     out = []
     for i, override in enumerate(problem.overrides):
-        without = solve(replace(problem, overrides=problem.overrides[:i] + problem.overrides[i + 1 :]))
+        told(i)
+        objective, households, first = _without(
+            replace(problem, overrides=problem.overrides[:i] + problem.overrides[i + 1 :])
+        )
         out.append(
             Effect(
                 override,
-                with_all.objective - without.objective,
-                int(with_all.placed.sum() - without.placed.sum()),
-                _first(with_all) - _first(without),
+                with_all.objective - objective,
+                int(with_all.placed.sum()) - households,
+                _first(with_all) - first,
             )
         )
     return tuple(out)
+
+
+def _without(problem: Problem) -> tuple[float, int, int]:
+    """Objective, households placed and those in their first choice; nothing where there is no plan at all."""
+    try:
+        found = solve(problem)
+    except PlanningError:
+        return 0.0, 0, 0
+    return found.objective, int(found.placed.sum()), _first(found)
 
 
 def _first(found: Solution) -> int:

@@ -124,10 +124,19 @@ def check(problem: Problem, faults: Faults) -> None:
     if problem.weights.get("employment"):
         for i, j in zip(*np.nonzero(problem.named & np.isnan(problem.employment)), strict=True):
             faults.add("no_employment", where=f"group {problem.groups[i]}", place=problem.places[j])
+    check_overrides(problem, problem.overrides, faults)
+
+
+def check_overrides(problem: Problem, overrides: tuple[Override, ...], faults: Faults) -> None:
+    """Note decisions by hand about groups or places that are not there, or about more households than there are."""
     had = dict(zip(problem.groups, problem.households, strict=True))
     placed = Counter[str]()
-    for override in problem.overrides:
-        if override.group is not None:
+    for override in overrides:
+        if override.place not in problem.places:
+            faults.add("no_such_place", where="overrides", place=override.place)
+        if override.group is not None and override.group not in had:
+            faults.add("no_such_group", where="overrides", group=override.group)
+        elif override.group is not None:
             placed[override.group] += override.households
     for group, households in placed.items():
         if households > had[group]:

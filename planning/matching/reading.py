@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import inf, nan
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import numpy as np
 from planning.faults import Faults, content
 from planning.matching import limits
 from planning.matching.limits import MOST
-from planning.matching.problem import TERMS, Problem
+from planning.matching.problem import TERMS, Override, Problem
 
 TEXTS = {
     "not_an_object": "{where} must be an object.",
@@ -90,6 +91,14 @@ def problem(found: Any) -> Problem:
     limits.check(made, faults)
     faults.stop()
     return made
+
+
+def with_overrides(problem: Problem, overrides: tuple[Override, ...]) -> Problem:
+    """The problem with more decisions by hand. Raises PlanningError when they do not fit it."""
+    faults = Faults(TEXTS)
+    limits.check_overrides(problem, problem.overrides + overrides, faults)
+    faults.stop()
+    return replace(problem, overrides=problem.overrides + overrides)
 
 
 def _positions(names: Sequence[str]) -> dict[str, int]:

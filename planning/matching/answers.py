@@ -1,0 +1,105 @@
+"""Everything a person asks of a matching at once: the plan, who waits, what one more unit and a decision change.
+
+A problem without a plan has an answer too: the conditions that cannot hold together, and everybody unplaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from planning.faults import Fault, PlanningError
+from planning.matching.effects import Effect, More, effects, one_more
+from planning.matching.limits import AS_SERVICES
+from planning.matching.problem import Override, Problem
+from planning.matching.solution import Binding, Solution
+from planning.matching.solve import solve
+from planning.matching.waiting import Waiting, waiting
+
+MOST_MORE = 8  # services of which one more unit is tried
+Told = Callable[[str, int, int], None]  # step, done, of
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of a problem: `found` with `waiting`, or the `fault` that says which conditions conflict.
+
+    `more` tells what one more unit of a service that holds most people back would change, in whole households.
+    """
+
+    problem: Problem
+    found: Solution | None
+    waiting: Waiting | None
+    fault: Fault | None
+    more: tuple[More, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+
+def answer(problem: Problem, told: Told = lambda step, done, of: None) -> Answer:
+    """The answer to a problem; `told` hears of every step before it is taken."""
+    told("plan", 0, 1)
+    try:
+        found = solve(problem)
+    except PlanningError as error:
+        return Answer(problem, None, None, error.faults[0])
+    waits = waiting(found)
+    tried = _worth_trying(found, waits)
+    more = []
+    for i, (place, service) in enumerate(tried):
+        told("more", i, len(tried))
+        more.append(one_more(problem, place, service, 1.0, found))
+    changes = effects(problem, found, lambda i: told("effects", i, len(problem.overrides)))
+    return Answer(problem, found, waits, None, tuple(more), changes)
+
+
+def _worth_trying(found: Solution, waits: Waiting) -> list[tuple[str, str]]:
+    """Services that are the only ones to hold somebody back at a place, those that hold back most first."""
+    alone: dict[str, list[str]] = {}
+    for row in waits.held:
+        alone.setdefault(row.place, []).append(row.service)
+    priced = {(row.place, row.service) for row in found.binding}
+    tried = [
+        (row.place, row.service)
+        for row in waits.held
+        if row.service not in AS_SERVICES
+        and (len(alone[row.place]) == 1 or (row.place, row.service) in priced)
+    ]
+    return tried[:MOST_MORE]
+
+
+def record(made: Answer) -> dict[str, Any]:
+    """What is kept of an answer, as JSON, beside its problem."""
+    if made.found is None or made.fault is not None:
+        return {"fault": True}
+    found = made.found
+    group, place = np.nonzero(found.placed)
+    return {
+        "plan": [group.tolist(), place.tolist(), found.placed[group, place].tolist()],
+        "status": found.status,
+        "objective": found.objective,
+        "bound": found.bound,
+        "binding": [list(row) for row in found.binding],
+        "limit_prices": found.limit_prices,
+        "more": [list(row) for row in made.more],
+        "effects": [[list(row.override), *row[1:]] for row in made.effects],
+    }
+
+
+def recalled(problem: Problem, kept: dict[str, Any]) -> Answer:
+    """The answer that was kept of a problem; where there was no plan the conflict is looked for anew."""
+    if kept.get("fault"):
+        return answer(problem)
+    placed = np.zeros(problem.preferences.shape, dtype=np.int64)
+    group, place, households = kept["plan"]
+    placed[group, place] = households
+    found = Solution(
+        problem, kept["status"], kept["objective"], kept["bound"], placed, placed.T @ problem.needs,
+        tuple(Binding(*row) for row in kept["binding"]), kept["limit_prices"],
+    )  # fmt: skip
+    changes = tuple(Effect(Override(*override), *rest) for override, *rest in kept["effects"])
+    return Answer(
+        problem, found, waiting(found), None, tuple(More(*row) for row in kept["more"]), changes
+    )

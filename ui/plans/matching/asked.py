@@ -1,0 +1,78 @@
+"""From what is asked to the answer, worked out once: the problem of a survey round, or of a file that was brought."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planning import capacity, matching
+from planning.faults import Fault, PlanningError
+from planning.matching import Answer, Override, Problem
+from planning.matching.proposal import ENDS, Proposal, proposal
+from planning.values import Value
+from survey.design import SurveyError
+from ui.ask import ask
+from ui.plans.matching.choice import Choice, losing
+from ui.view import View
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An answer with what it rests on. `made` is None for a file that was brought, whose numbers are all its own.
+
+    `ends` are the people placed with the rooms at the low and the high end of their bands; None where not known.
+    `faults` say why there is not even a problem.
+    """
+
+    choice: Choice
+    made: Proposal | None
+    answer: Answer | None
+    ends: tuple[float, float] | None
+    faults: tuple[Fault, ...] = ()
+    refusal: str = ""
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether the households come from a survey that was made up."""
+        return self.made is not None and self.made.demonstration
+
+
+def of_survey(view: View, choice: Choice, people: Value, decisions: tuple[Override, ...]) -> Asked:
+    """The answer for the households of a survey round."""
+    return ask(_of_survey, view.build, choice, people, decisions)
+
+
+def effect(view: View, choice: Choice, people: Value, decisions: tuple[Override, ...]) -> Asked:
+    """The same with one decision more, to tell beforehand what it would change."""
+    return ask(_of_survey, view.build, choice, people, decisions, False)
+
+
+def _of_survey(
+    build: str, choice: Choice, people: Value, decisions: tuple[Override, ...], ends: bool = True
+) -> Asked:
+    try:
+        standards = capacity.read(build, choice.standards_file)
+        asked = (
+            build, choice.survey, choice.round, people, standards, choice.limits(losing(build)), choice.weights, choice.second / 100,
+        )  # fmt: skip
+        made = proposal(*asked, choice.room)
+        found = matching.answer(matching.with_overrides(made.problem, decisions))
+        band = None
+        if ends and found.found is not None:
+            low, high = (
+                _placed(matching.with_overrides(proposal(*asked, end).problem, decisions))
+                for end in (ENDS[0], ENDS[-1])
+            )
+            band = (low, high)
+        return Asked(choice, made, found, band)
+    except PlanningError as error:
+        return Asked(choice, None, None, None, error.faults)
+    except SurveyError as error:
+        return Asked(choice, None, None, None, refusal=str(error))
+
+
+def _placed(problem: Problem) -> float:
+    """People placed at best; nobody where there is no plan."""
+    try:
+        return float(matching.solve(problem).people.sum())
+    except PlanningError:
+        return 0.0

@@ -43,6 +43,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
     "Plan": (
         Entry("plan/target.py", "target", "Target"),
         Entry("plan/capacity.py", "capacity", "Capacity"),
+        Entry("plan/matching.py", "matching", "Matching"),
         Entry("plan/scenarios.py", "scenarios", "Scenarios"),
     ),
     "Manage": (

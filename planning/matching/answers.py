@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import floor
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from planning.faults import Fault, PlanningError
 from planning.matching.effects import Effect, More, effects, one_more
 from planning.matching.limits import AS_SERVICES
-from planning.matching.problem import Override, Problem
+from planning.matching.problem import Floats, Ints, Override, Problem
 from planning.matching.solution import Binding, Solution
 from planning.matching.solve import solve
 from planning.matching.waiting import Waiting, waiting
@@ -37,9 +38,57 @@ class Answer:
     more: tuple[More, ...] = ()
     effects: tuple[Effect, ...] = ()
 
+    @property
+    def in_people(self) -> bool:
+        """Whether every group says how many people a household has; else households are counted."""
+        return bool((self.problem.persons > 0).all())
 
-def answer(problem: Problem, told: Told = lambda step, done, of: None) -> Answer:
-    """The answer to a problem; `told` hears of every step before it is taken."""
+    @property
+    def each(self) -> Floats:
+        """People in a household by group, or 1 where households are counted."""
+        persons = self.problem.persons
+        return persons if self.in_people else np.ones(len(persons))
+
+    @property
+    def placed(self) -> dict[str, float]:
+        """People (or households) placed, by place; {} without a plan."""
+        return {} if self.found is None else self._by_place(self.found.placed)
+
+    @property
+    def waits(self) -> dict[str, float]:
+        """People (or households) who would rather be at a place than where they are; {} without a plan."""
+        return {} if self.waiting is None else self._by_place(self.waiting.households)
+
+    @property
+    def in_homeland(self) -> dict[str, float]:
+        """People (or households) placed where they come from, by place; {} without a plan."""
+        return {} if self.found is None else self._by_place(self.found.placed * self.problem.homeland)
+
+    @property
+    def diverted(self) -> dict[tuple[str, str], float]:
+        """People (or households) who do not go where they most want to: from there to where they go."""
+        out: dict[tuple[str, str], float] = {}
+        if self.found is None:
+            return out
+        plan, first, places = self.found.placed, self.problem.first_choices, self.problem.places
+        for g, p in zip(*np.nonzero(plan * ~first), strict=True):
+            if first[g].any():
+                ends = places[int(np.argmax(first[g]))], places[int(p)]
+                out[ends] = out.get(ends, 0.0) + float(plan[g, p] * self.each[g])
+        return out
+
+    def _by_place(self, households: Ints) -> dict[str, float]:
+        return dict(zip(self.problem.places, (self.each @ households).tolist(), strict=True))
+
+
+def answer(
+    problem: Problem, missing: Floats | None = None, told: Told = lambda step, done, of: None
+) -> Answer:
+    """The answer to a problem; `told` hears of every step before it is taken.
+
+    `missing`, by place and service, are units that are missing today before there is any room: of such a service
+    it is tried what the first whole unit beyond them changes.
+    """
     told("plan", 0, 1)
     try:
         found = solve(problem)
@@ -50,7 +99,9 @@ def answer(problem: Problem, told: Told = lambda step, done, of: None) -> Answer
     more = []
     for i, (place, service) in enumerate(tried):
         told("more", i, len(tried))
-        more.append(one_more(problem, place, service, 1.0, found))
+        at = problem.places.index(place), problem.services.index(service)
+        short = 0.0 if missing is None else float(missing[at])
+        more.append(one_more(problem, place, service, floor(short + 1e-9) + 1.0, found, short))
     changes = effects(problem, found, lambda i: told("effects", i, len(problem.overrides)))
     return Answer(problem, found, waits, None, tuple(more), changes)
 
@@ -100,6 +151,4 @@ def recalled(problem: Problem, kept: dict[str, Any]) -> Answer:
         tuple(Binding(*row) for row in kept["binding"]), kept["limit_prices"],
     )  # fmt: skip
     changes = tuple(Effect(Override(*override), *rest) for override, *rest in kept["effects"])
-    return Answer(
-        problem, found, waiting(found), None, tuple(More(*row) for row in kept["more"]), changes
-    )
+    return Answer(problem, found, waiting(found), None, tuple(More(*row) for row in kept["more"]), changes)

@@ -15,7 +15,10 @@ from planning.matching.solve import solve
 
 
 class More(NamedTuple):
-    """What more room changes in the plan of whole households; `exact` when both plans are proved best."""
+    """What more of a service changes in the plan of whole households; `exact` when both plans are proved best.
+
+    Of the `units`, those that are missing today come first and bring no room.
+    """
 
     place: str
     service: str
@@ -38,9 +41,9 @@ class Effect(NamedTuple):
 
 
 def one_more(
-    problem: Problem, place: str, service: str, units: float = 1.0, base: Solution | None = None
-) -> More:
-    """How many more households go when a place has `units` more of a service.
+    problem: Problem, place: str, service: str, units: float = 1.0, base: Solution | None = None, missing: float = 0.0
+) -> More:  # fmt: skip
+    """How many more households go when a place has `units` more of a service, of which so many are `missing` today.
 
     Raises KeyError for a place or service that the problem does not have or that the place does not limit.
     """
@@ -50,7 +53,7 @@ def one_more(
     if not np.isfinite(problem.capacity[at]):
         raise KeyError(f"{service} at {place}")
     capacity = problem.capacity.copy()
-    capacity[at] += units
+    capacity[at] += max(0.0, units - missing)
     before = solve(problem) if base is None else base
     after = solve(replace(problem, capacity=capacity))
     return More(

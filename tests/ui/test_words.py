@@ -40,6 +40,8 @@ def sentences() -> Iterator[str]:
     from ui.intake import columns, saying, steps
     from ui.plans import assumptions, numbers, services, target_said
     from ui.plans.capacity import said as capacity_said
+    from ui.plans.matching import choice, controls
+    from ui.plans.matching import said as matching_said
     from ui.plans.scenarios import said as scenarios
 
     for module in (
@@ -55,6 +57,9 @@ def sentences() -> Iterator[str]:
         target_said,
         capacity_said,
         scenarios,
+        choice,
+        controls,
+        matching_said,
     ):
         yield from module.WORDS
     for rule in rules():

@@ -1,6 +1,6 @@
 """The tables and pictures of the pages of the plan that can be downloaded, by name.
 
-A picture is given as the stem of its file (ASCII) and its SVG.
+A picture is given as the stem of its file (ASCII) and its SVG, a file for programs as its stem and its content.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from ui.plans import target_files
 from ui.plans.capacity import files as capacity
+from ui.plans.matching import files as matching
 from ui.plans.scenarios import files
 from ui.request import Parameters
 from ui.table import Table
@@ -22,10 +23,20 @@ TABLES: dict[str, Callable[[View, Parameters], Table]] = {
     "scenario": files.one,
     "scenarios": files.several,
     "decisions": files.decisions,
+    "matching_plan": matching.plan,
+    "matching_places": matching.places,
+    "matching_held": matching.held,
+    "matching_nowhere": matching.nowhere,
+    "matching_numbers": matching.numbers,
 }
 IMAGES: dict[str, Callable[[View, Parameters], tuple[str, str]]] = {
     "target_years": target_files.years_picture,
     "capacity": capacity.ranking_picture,
     "capacity_map": capacity.map_picture,
+    "matching_map": matching.image,
 }
-FILES: dict[str, Callable[[View, Parameters], tuple[str, bytes]]] = {"scenario": files.as_json}
+FILES: dict[str, Callable[[View, Parameters], tuple[str, bytes]]] = {
+    "scenario": files.as_json,
+    "matching_problem": matching.problem,
+    "matching_answer": matching.answer,
+}

@@ -45,6 +45,16 @@ NAMES = {
     "destination": "Share of those who wish, by aimag",
     "capacity": "People it can still take",
     "newcomers": "Newcomers",
+    "people": "People who leave",
+    "persons_per_household": "People in a household of those who would resettle",
+    "second_choice": "Worth of the homeland as second choice",
+    "placed": "People who find room",
+    "unplaced": "People who fit nowhere",
+    "waiting": "People who would rather be here",
+    "first_choice": "In their first choice, of all",
+    "homeland_share": "In their homeland, of those placed",
+    "expected_employed": "Expected employed",
+    "employed_per_person": "Employed, of all people",
 }
 # Of a service or a measure, which stands behind the slash of the code.
 OF_NAMES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from planning import capacity, matching
@@ -30,6 +31,14 @@ class Asked:
     faults: tuple[Fault, ...] = ()
     refusal: str = ""
 
+    def missing(self, place: str) -> dict[str, float]:
+        """Units of each service that are missing at a place today, before anybody comes; {} where not known."""
+        if self.made is None:
+            return {}
+        problem = self.made.problem
+        row = self.made.lacking[problem.places.index(place)]
+        return {code: float(count) for code, count in zip(problem.services, row, strict=True) if count > 0}
+
     @property
     def demonstration(self) -> bool:
         """Whether the households come from a survey that was made up."""
@@ -50,12 +59,12 @@ def _of_survey(
     build: str, choice: Choice, people: Value, decisions: tuple[Override, ...], ends: bool = True
 ) -> Asked:
     try:
-        standards = capacity.read(build, choice.standards_file)
+        standards = capacity.read(build, json.loads(choice.standards))
         asked = (
             build, choice.survey, choice.round, people, standards, choice.limits(losing(build)), choice.weights, choice.second / 100,
         )  # fmt: skip
         made = proposal(*asked, choice.room)
-        found = matching.answer(matching.with_overrides(made.problem, decisions))
+        found = matching.answer(matching.with_overrides(made.problem, decisions), made.lacking)
         band = None
         if ends and found.found is not None:
             low, high = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from planning.capacity.services import BY_CODE
-from planning.capacity.standards import PRESETS
+from planning.capacity import services as capacity_services
+from planning.capacity.standards import LOADED
 from planning.matching import proposal
 from planning.matching.problem import Limits, ShareTo, Term
 from planning.matching.proposal import ENDS, End
@@ -14,21 +14,23 @@ from planning.values import Value
 from store import survey_queries
 from ui.ask import ask
 from ui.plans import assumptions, target_files
+from ui.plans.capacity import request
 from ui.request import BadRequest
 from ui.view import View
 
-# All that the page keeps in the address, which a scenario can pin, besides survey and round.
-ADDRESS = (
-    "movers", "goal", "mix", "second", "standards", "without", "room", "cap", "losing", "placed", "hand", "problem",
-    "arrows",
-)  # fmt: skip
+# All that the page keeps in the address, which a scenario can pin besides survey and round: what is its own, the
+# standards of the capacity page, and the assumptions of the target page.
+OWN = ("movers", "goal", "mix", "second", "room", "cap", "losing", "placed", "hand", "problem", "arrows")
+ROOM = ("preset", *(f"standard_{code}" for code in request.STANDARDS), *(f"norm_{code}" for code in request.STANDARDS), *LOADED)  # fmt: skip
+ADDRESS = (*OWN, *ROOM, *assumptions.ADDRESS)
 FROM_TARGET = "target"
 PEOPLE = (10_000, 50_000, 100_000)
 FEWEST, MOST = 100, 1_000_000
 GOALS = {"preference": "preferences kept", "employment": "expected employment", "mix": "both, weighted"}
 MIXES = ("25", "50", "75")
 SECONDS = ("0", "25", "50", "75", "100")
-SERVICES = ("teachers", "schools", "kindergartens", "physicians", "nurses", "hospital_beds", "jobs")
+SERVICES = tuple(s.code for s in capacity_services.SERVICES if s.way != "loaded" and s.code != "product")
+PRESET = "three_quarters"  # by the average of the country nobody fits
 CAPS = ("", "0.5", "1", "2", "5", "10")
 LOSINGS = ("", "10", "20", "30", "40", "50")
 PLACED = ("", "10", "25", "50", "75", "100")
@@ -41,7 +43,7 @@ WORDS = (*GOALS.values(), *ARROWS.values())
 class Choice:
     """What is asked. Shares are in 100; None where there is no such limit.
 
-    `movers` are people; `hand` are the ids of decisions by hand, `problem` that of a file that somebody brought.
+    `standards` are those of the capacity page, as a file of standards in JSON. `movers` are people; `hand` are the ids of decisions by hand, `problem` that of a file that somebody brought.
     """
 
     survey: str
@@ -51,8 +53,8 @@ class Choice:
     goal: str
     mix: int
     second: int
+    preset: str
     standards: str
-    without: tuple[str, ...]
     room: End
     cap: float | None
     losing: int | None
@@ -68,14 +70,6 @@ class Choice:
             return {"preference": 1 - self.mix / 100, "employment": self.mix / 100}
         return {"employment": 1.0} if self.goal == "employment" else {"preference": 1.0}
 
-    @property
-    def standards_file(self) -> dict[str, object]:
-        """The standards in the form of a file of standards."""
-        return {
-            "preset": self.standards,
-            "standards": {BY_CODE[service].standard: None for service in self.without},
-        }
-
     def limits(self, losing: tuple[str, ...]) -> Limits:
         """What the plan must keep to; `losing` are the aimags that lose most people."""
         return Limits(
@@ -90,7 +84,7 @@ def choice(view: View, given: Mapping[str, str]) -> Choice:
     survey, round_ = _round(view, given)
     said = given.get("movers", "")
     typed = int(said) if said.isdecimal() and FEWEST <= int(said) <= MOST else None
-    without = tuple(code for code in SERVICES if code in given.get("without", "").split("."))
+    room = standards(view, given)
     return Choice(
         survey,
         round_,
@@ -99,8 +93,8 @@ def choice(view: View, given: Mapping[str, str]) -> Choice:
         _of(given, "goal", tuple(GOALS)),
         int(_of(given, "mix", MIXES, "50")),
         int(_of(given, "second", SECONDS, "50")),
-        _of(given, "standards", PRESETS, "three_quarters"),
-        without if len(without) < len(SERVICES) else (),
+        room.preset,
+        room.content,
         _of(given, "room", ENDS, "estimate"),  # type: ignore[arg-type]
         _number(given.get("cap", ""), 0.01, 100),
         _whole(given.get("losing", "")),
@@ -111,6 +105,11 @@ def choice(view: View, given: Mapping[str, str]) -> Choice:
     )
 
 
+def standards(view: View, given: Mapping[str, str]) -> request.Asked:
+    """The standards that an address asks for, as on the capacity page, and what is wrong with them in sentences."""
+    return request.asked(view, {"preset": PRESET, **given})
+
+
 def people(view: View, asked: Choice, given: Mapping[str, str]) -> Value:
     """How many leave: what the target page comes to, or what the reader says; the former only where it is known."""
     if asked.from_target:
@@ -119,7 +118,7 @@ def people(view: View, asked: Choice, given: Mapping[str, str]) -> Value:
             last = forecast.years[-1]
             low, high = last.bands[0.8]
             return Value(
-                "movers", last.median, "calculated", "persons", low=low, high=high, level=0.8, inputs=(forecast.planning,)
+                f"expected/{last.year}/0.8", last.median, "calculated", "persons", low=low, high=high, level=0.8, inputs=(forecast.planning,)
             )  # fmt: skip
     by = given.get("by", "").strip()[:80] or view.t("the reader")
     return Value("people", float(asked.movers), "assumption", "persons", by=by)
@@ -160,6 +159,3 @@ def _number(said: str, low: float, high: float) -> float | None:
     except ValueError:
         return None
     return value if low <= value <= high else None
-
-
-__all__ = ["ADDRESS", "Choice", "assumptions", "choice", "forecast_is_known", "losing", "people"]

@@ -34,8 +34,9 @@ class Answered(NamedTuple):
 class Asked(NamedTuple):
     """A question put to a round: what estimators and comparisons work on. Not protected: stays in this package.
 
-    `sums` has one entry, or one per option of a select-multiple question. `bases` are the questions that it rests
-    on, by code; they are among the keys.
+    `sums` has one entry, or one per option of a select-multiple question. `known` are the questions behind the
+    request, by code: groups, filters, those that any of them rests on, and the stages of intention of the round when
+    one is asked for (`stages`, first to last). They are among the keys.
     """
 
     round: Round
@@ -44,4 +45,10 @@ class Asked(NamedTuple):
     by: tuple[str, ...]
     where: Filters
     sums: tuple[Sums, ...]
-    bases: Mapping[str, Question] = {}
+    known: Mapping[str, Question] = {}
+    stages: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The questions that divide and filter."""
+        return (*self.by, *(name for name, _ in self.where))

@@ -13,7 +13,7 @@ import numpy as np
 
 from store import survey_queries
 from store.survey_queries import Answer, Question, Round, Survey
-from survey import engines, estimates, two_valued
+from survey import engines, estimates, nested, two_valued
 from survey.asked import Answered, Asked
 from survey.bases import Filters, rests_on
 from survey.design import Design, SurveyError
@@ -91,8 +91,13 @@ def put(
     answers = _answers(build, survey, question)
     design = design_of(here, weighted, df)
     engine = engine_of(str(survey_queries.microdata(here)))
-    bases = rests_on(subject, known)
-    keys = tuple(dict.fromkeys((*names, *bases)))
+    behind = rests_on(subject, known)
+    for name in names:
+        behind |= {name: known[name], **rests_on(known[name], known)}
+    stages = nested.among((*behind, question), known, round)
+    behind |= {name: known[name] for name in stages}
+    behind = {name: one for name, one in behind.items() if round in one.rounds}
+    keys = tuple(dict.fromkeys((*names, *(name for name in behind if known[name].type == "one"))))
     if subject.type == "number":
         keys += two_valued.among(engine, (question,))
         sums: tuple[Sums, ...] = (tally(engine, design, keys, (question,)),)
@@ -110,7 +115,7 @@ def put(
     else:
         sums = (tally(engine, design, tuple(dict.fromkeys((*keys, question)))),)
         answers = with_others(answers, sums[0].levels[question])
-    return Asked(here, subject, answers, by, where, sums, bases)
+    return Asked(here, subject, answers, by, where, sums, behind, stages)
 
 
 def with_unchosen(sums: Sums, columns: Sequence[str]) -> Sums:

@@ -10,10 +10,14 @@ stays unseen in all tables at once, whichever of them are asked for.
 Tables are decided from coarse to fine, each from its own margins alone: a pattern never depends on the request.
 The boxes are those of the hypercube method (SDC handbook, magnitude tables; Repsilber 1994), which asks as here
 that enough respondents can move for the cell's possible values to reach its threshold.
+
+Where the sizes of groups are told elsewhere (a group is itself an answer, or a margin that is published), only
+boxes that span the answers will do: they leave every size as it is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
@@ -42,15 +46,28 @@ class Suppression:
     """The pattern of one table of counts and all its margins; `hidden` is true where nothing may be shown.
 
     `n` has the answer as its last axis; answers are exclusive. `hidden` has the same axes with totals appended.
+    With `sizes_known` the sizes of all groups are told, and only answers are hidden; tables in `public` are told as
+    well. Cells that are `hidden_anyway` cost nothing; those in `also` are hidden beside what is below the thresholds.
     """
 
-    def __init__(self, n: Cells, rule: Rule) -> None:
+    def __init__(
+        self,
+        n: Cells,
+        rule: Rule,
+        sizes_known: bool = False,
+        hidden_anyway: Flags | None = None,
+        public: Collection[frozenset[int]] = (),
+        also: Flags | None = None,
+    ) -> None:
         self.n = with_totals(n)
         self.rule = rule
         self.answer = n.ndim - 1
+        self.also = np.zeros(self.n.shape, bool) if also is None else also
         self.hidden: Flags = np.zeros(self.n.shape, bool)
         # Hiding costs the respondents lost to the reader; an empty cell hides nobody, so it comes last.
         self.price = np.where(self.n > 0, self.n, n.sum()).astype(np.float64)
+        if hidden_anyway is not None:
+            self.price[hidden_anyway] = 0.0
         self.need: Cells = np.zeros(self.n.shape, np.int64)
         self.safe: Flags = np.zeros(self.n.shape, bool)
         self.boxes: list[Box] = []
@@ -60,13 +77,14 @@ class Suppression:
             self.hidden[...] = True
             return
         for size in range(1, n.ndim + 1):
-            for axes in combinations(range(n.ndim), size):
-                self._decide(frozenset(axes))
+            for axes in map(frozenset, combinations(range(n.ndim), size)):
+                if not (axes in public or (sizes_known and self.answer not in axes)):
+                    self._decide(axes)
 
     def _decide(self, axes: frozenset[int]) -> None:
         """Hide what one table must hide, given its margins."""
         table = tuple(slice(0, -1) if axis in axes else TOTAL for axis in range(self.n.ndim))
-        self.hidden[table] = self._primary(axes, table)
+        self.hidden[table] = self._primary(axes, table) | self.also[table]
         self.need[table] = self._needs(axes, table)
         self.price[table][self.hidden[table]] = 0.0
         if any(thin <= axes for thin in self.too_thin):
@@ -95,7 +113,7 @@ class Suppression:
             return self.rule.small_base(self.n[table])
         bases = (*table[:-1], slice(-1, None))
         small = self.rule.small_numerator(self.n[table], self.n[bases])
-        return small | self.hidden[bases]
+        return small | self.hidden[bases] | self.rule.small_base(self.n[bases])
 
     def _needs(self, axes: frozenset[int], table: tuple[slice | int, ...]) -> Cells:
         """How many respondents must be able to move into each cell: up to its threshold, or one."""

@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.disclosure.families import Public
 from survey.disclosure.output import GIVEN, Pattern, protect
 from survey.disclosure.rule import Counts, Rule
 
@@ -27,23 +28,34 @@ class Counted(Protocol):
     def values(self) -> Mapping[str, tuple[NDArray[np.float64], NDArray[np.float64]]]: ...
 
 
-def of_answers(sums: Counted, question: str, names: Sequence[str], rule: Rule) -> Pattern:
-    """What is hidden where answers exclude each other."""
+def of_answers(
+    sums: Counted, question: str, names: Sequence[str], rule: Rule, public: Public = ()
+) -> Pattern:
+    """What is hidden where answers exclude each other; `public` as for `protect`."""
+    return protect(counts_of(sums, question, names), rule, public)
+
+
+def counts_of(sums: Counted, question: str, names: Sequence[str]) -> Counts:
+    """The respondents by variables and answer."""
     answers = sums.levels[question]
     counted = respondents(sums, names, sums.codes[question], len(answers))
-    return protect(Counts(tuple(names), _levels(sums, names), _codes(answers), counted), rule)
+    return Counts(tuple(names), _levels(sums, names), _codes(answers), counted, question=question)
 
 
-def of_values(sums: Counted, columns: Sequence[str], names: Sequence[str], rule: Rule) -> Pattern:
+def of_values(
+    sums: Counted, columns: Sequence[str], names: Sequence[str], rule: Rule, public: Public = ()
+) -> Pattern:
     """What is hidden of means, totals, ratios and quantiles: they rest on those with a value in all columns."""
     missing = np.zeros(len(sums.rows), dtype=bool)
     for column in columns:
         missing |= np.isnan(sums.values[column][1])
     counted = respondents(sums, names, np.where(missing, -1, 0), 1)
-    return protect(Counts(tuple(names), _levels(sums, names), (GIVEN,), counted), rule)
+    return protect(Counts(tuple(names), _levels(sums, names), (GIVEN,), counted), rule, public)
 
 
-def of_options(options: Sequence[tuple[Counted, str, str]], names: Sequence[str], rule: Rule) -> Pattern:
+def of_options(
+    options: Sequence[tuple[Counted, str, str]], names: Sequence[str], rule: Rule, public: Public = ()
+) -> Pattern:
     """What is hidden of the options of a select-multiple question, given as sums, column and code."""
     chosen, base = [], None
     for sums, column, _ in options:
@@ -53,9 +65,8 @@ def of_options(options: Sequence[tuple[Counted, str, str]], names: Sequence[str]
         chosen.append(both[..., 1])
         base = both.sum(-1)
     levels = _levels(options[0][0], names)
-    return protect(
-        Counts(tuple(names), levels, tuple(code for *_, code in options), np.stack(chosen, -1), base), rule
-    )
+    codes = tuple(code for *_, code in options)
+    return protect(Counts(tuple(names), levels, codes, np.stack(chosen, -1), base), rule, public)
 
 
 def respondents(

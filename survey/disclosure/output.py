@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from survey.disclosure.boxes import TOTAL, Suppression
-from survey.disclosure.rule import Cells, Counts, Flags, Rule, canonical, with_totals
+from survey.disclosure import families
+from survey.disclosure.boxes import TOTAL
+from survey.disclosure.families import Public, Table
+from survey.disclosure.rule import Cells, Counts, Flags, Rule, check_names, with_totals
 from survey.results import Estimate
 
 COUNTED = {"proportion", "total"}
@@ -17,7 +19,10 @@ GIVEN = "given"  # the one answer of a table of numbers: a value was given
 
 @dataclass(frozen=True)
 class Pattern:
-    """What is hidden in a table and in all its margins; on each axis of `n` and `hidden` the last index is "all"."""
+    """What is hidden in a table and in all its margins; on each axis of `n` and `hidden` the last index is "all".
+
+    With `turns` the variables may be answers of the same table, and the thresholds hold for each of them.
+    """
 
     variables: tuple[str, ...]
     levels: tuple[tuple[str, ...], ...]
@@ -25,6 +30,7 @@ class Pattern:
     n: Cells
     hidden: Flags
     rule: Rule
+    turns: bool = False
 
     def filtered(self, variable: str, codes: Collection[str]) -> Pattern:
         """Keep only some levels of a variable; `variable` is no longer an axis of the result.
@@ -44,9 +50,8 @@ class Pattern:
         every = np.moveaxis(self.hidden, axis, 0)
         hidden = every[:-1][inside].any(0) & (every[-1] | every[:-1][~inside].any(0))
         n = np.moveaxis(self.n, axis, 0)[:-1][inside].sum(0)
-        base, alone = n[..., TOTAL:], hidden[..., TOTAL:] | self.rule.small_base(n[..., TOTAL:])
-        small = alone | self.rule.small_numerator(n[..., :-1], base)
-        hidden = hidden | np.concatenate([small, alone], -1)
+        alone = hidden[..., TOTAL:] | self.rule.small_base(n[..., TOTAL:])
+        hidden = hidden | alone | families.small(n, self.rule, range(n.ndim) if self.turns else (n.ndim - 1,))
         rest = [place for place in range(len(self.variables)) if place != axis]
         return replace(
             self,
@@ -55,18 +60,6 @@ class Pattern:
             n=n,
             hidden=hidden,
         )
-
-    def resting_on(self, name: str, codes: Collection[str], base: Pattern) -> Pattern:
-        """Hide every domain of which `base` hides how many gave the answers `codes`, without which it has nobody.
-
-        `base` has the variables of this pattern in the same order, `name` aside, and the answers to `name`.
-        """
-        cells, inside = base.hidden[..., :-1], np.array([answer in set(codes) for answer in base.answers])
-        hidden = cells[..., inside].any(-1) & (base.hidden[..., -1] | cells[..., ~inside].any(-1))
-        if name in self.variables:
-            parts = np.concatenate([cells, hidden[..., None]], -1)
-            hidden = np.moveaxis(parts, -1, self._axis(name))
-        return replace(self, hidden=self.hidden | hidden[..., None])
 
     def in_the_way(self, variable: str, codes: Collection[str]) -> tuple[str, ...]:
         """Levels of a variable that a filter would split off from each other; () when the filter may be used.
@@ -94,34 +87,48 @@ class Pattern:
         return place_of(variable, self.variables, "variable")
 
 
-def protect(counts: Counts, rule: Rule | None = None) -> Pattern:
-    """Decide what is hidden in a table and all its margins, the same whatever order its variables come in."""
+def protect(counts: Counts, rule: Rule | None = None, public: Public = ()) -> Pattern:
+    """Decide what is hidden in a table and all its margins, the same whatever order its variables come in.
+
+    `public` are tables whose weighted totals are known to all, as sets of names of variables and the question.
+    """
     rule = rule or Rule()
-    axes, orders = canonical(counts)
-    n, base = counts.n, counts.base
-    if base is None:
-        whole, hidden = with_totals(n), exclusive(n, axes, orders, rule)
+    check_names(counts)
+    turns = counts.question is not None and counts.base is None
+    names = (*counts.variables, counts.question or "")
+    if counts.base is None:
+        table = Table(counts.n, names, (*counts.levels, counts.answers))
+        whole = with_totals(counts.n)
+        hidden = (
+            families.of_question(table, rule, public)
+            if turns
+            else families.of_options([table], rule, public)[0]
+        )
     else:
-        chosen = [np.stack([n[..., option], base - n[..., option]], -1) for option in range(n.shape[-1])]
-        if min((table.min() for table in chosen), default=0) < 0:
+        options = np.moveaxis(counts.n, -1, 0)
+        if not len(options) or (counts.base < options).any():
             raise ValueError(
                 "An option was chosen by more respondents than its base has. Count both on the same rows."
             )
-        two = [[*orders[:-1], [0, 1]]] * len(chosen)
-        patterns = [exclusive(table, axes, order, rule) for table, order in zip(chosen, two, strict=True)]
+        two = [np.stack([chosen, counts.base - chosen], -1) for chosen in options]
+        codes = (*counts.levels, ("yes", "no"))
+        patterns = families.of_options([Table(n, names, codes) for n in two], rule, public)
         hidden = np.stack([*(pattern[..., 0] for pattern in patterns), patterns[0][..., TOTAL]], -1)
-        tables = [with_totals(table) for table in chosen]
+        tables = [with_totals(n) for n in two]
         whole = np.stack([*(table[..., 0] for table in tables), tables[0][..., TOTAL]], -1)
-    return Pattern(counts.variables, counts.levels, counts.answers, whole, hidden, rule)
+    return Pattern(counts.variables, counts.levels, counts.answers, whole, hidden, rule, turns)
 
 
-def exclusive(n: Cells, axes: list[int], orders: list[list[int]], rule: Rule) -> Flags:
-    """The pattern of a table whose answers exclude each other, decided in the canonical order."""
-    answer = n.ndim - 1
-    ordered = n[np.ix_(*orders)].transpose(*axes, answer)
-    hidden = Suppression(ordered, rule).hidden.transpose(*np.argsort([*axes, answer]))
-    back = [[*np.argsort(order), len(order)] for order in orders]
-    return hidden[np.ix_(*back)]
+def below(counts: Counts, rule: Rule, turned: Iterable[str]) -> Pattern:
+    """Only what is below the thresholds, for tables that other tables protect.
+
+    `turned` are the variables that may be answers as well.
+    """
+    n = with_totals(counts.n)
+    axes = [place for place, name in enumerate(counts.variables) if name in set(turned)]
+    hidden = families.small(n, rule, (*axes, n.ndim - 1))
+    hidden[..., TOTAL] |= rule.small_base(n[..., TOTAL])
+    return Pattern(counts.variables, counts.levels, counts.answers, n, hidden, rule, True)
 
 
 def apply(estimates: Iterable[Estimate], pattern: Pattern, by: Sequence[str]) -> list[Estimate]:

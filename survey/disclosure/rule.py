@@ -45,6 +45,7 @@ class Counts:
     `n` has one axis per variable, in the order of `variables` and, within each, of `levels`; its last axis is
     the answer. Every level must be there, filtered or not: a filter is a variable like the others. When answers
     may overlap (select-multiple), `base` gives the respondents per domain and `n` those who chose each option.
+    `question` is the code of a question that may itself divide others.
     """
 
     variables: tuple[str, ...]
@@ -52,6 +53,7 @@ class Counts:
     answers: tuple[str, ...]
     n: Cells
     base: Cells | None = None
+    question: str | None = None
 
     def __post_init__(self) -> None:
         domains = tuple(map(len, self.levels))
@@ -72,11 +74,8 @@ def with_totals(n: Cells) -> Cells:
     return n
 
 
-def canonical(counts: Counts) -> tuple[list[int], list[list[int]]]:
-    """The order of variables by name and of levels by code, in which the pattern does not depend on the asker."""
-    axes = sorted(range(len(counts.variables)), key=lambda axis: counts.variables[axis])
-    names = [counts.variables[axis] for axis in axes]
+def check_names(counts: Counts) -> None:
+    """Raise ValueError when a variable is asked for twice: tables would not be the same in every request."""
+    names = sorted((*counts.variables, *([counts.question] if counts.question else [])))
     if any(one == other for one, other in pairwise(names)):
         raise ValueError(f"A variable is asked for twice: {', '.join(names)}. Name each once.")
-    orders = [sorted(range(len(codes)), key=codes.__getitem__) for codes in (*counts.levels, counts.answers)]
-    return axes, orders

@@ -80,7 +80,7 @@ def test_the_base_of_one_question_tells_no_hidden_answer_to_another(n: np.ndarra
     for subject in (wish, wanted):
         for by in ((), ("g",), ("h",), ("g", "h")):
             sums = tally(engine, Design(), tuple(dict.fromkeys((*by, "wish", subject.code))))
-            asked = Asked(None, subject, (), by, (), (sums,), rests_on(subject, {"wish": wish}))  # type: ignore[arg-type]
+            asked = Asked(None, subject, (), by, (), (sums,), {"wish": wish})  # type: ignore[arg-type]
             pattern = pattern_of(asked, Rule())
             answers: list[tuple[str | None, list[int]]]
             if subject is wish:

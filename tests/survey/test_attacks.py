@@ -1,0 +1,92 @@
+"""Many tables read together: whichever question is the answer, whichever stages and filters are asked for."""
+
+from __future__ import annotations
+
+from itertools import chain, combinations
+
+import numpy as np
+import pyarrow as pa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.survey_queries import Question
+from survey import nested
+from survey.asked import Asked
+from survey.bases import Filters
+from survey.design import Design
+from survey.disclosure.rule import Rule
+from survey.engines import Embedded
+from survey.protection import pattern_of
+from survey.sums import Sums, tally
+from tests.survey.attacker import Attacker
+
+STAGES = ("wish", "plan", "intends_12_months", "moved")
+
+
+def question(code: str, stage: str | None = None, base: str | None = None) -> Question:
+    return Question(code, None, "", "one", stage, None, False, None, None, code, code, base, "", "", ("1",))
+
+
+@st.composite
+def counts(draw: st.DrawFn, shape: tuple[int, ...], rich: tuple[int, ...]) -> np.ndarray:
+    random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    n = random.poisson(draw(st.sampled_from(rich)) * random.gamma(1, 1, shape))
+    return np.asarray(n * (random.random(shape) > draw(st.sampled_from([0, 0.25]))), np.int64)
+
+
+def sums_of(n: np.ndarray, codes: dict[str, list[object]]) -> Sums:
+    """The sums of a file of respondents, `n` of each kind."""
+    place = np.repeat(np.argwhere(n >= 0), n.ravel(), axis=0)
+    columns = {name: [values[i] for i in place[:, axis]] for axis, (name, values) in enumerate(codes.items())}
+    return tally(Embedded(pa.table(columns)), Design(), tuple(codes))
+
+
+def put(sums: Sums, code: str, by: tuple[str, ...], known: dict[str, Question], where: Filters = ()) -> Asked:
+    """A question as `questions.put` puts it to a round."""
+    stages = nested.among((code, *by, *(name for name, _ in where)), known, "1")
+    return Asked(None, known[code], (), by, where, (sums,), known, stages)  # type: ignore[arg-type]
+
+
+def requests(names: tuple[str, ...], most: int = 3) -> list[tuple[str, tuple[str, ...]]]:
+    """Every question by every set of the others."""
+    return [
+        (one, by)
+        for one in names
+        for by in chain.from_iterable(combinations([n for n in names if n != one], k) for k in range(most))
+    ]
+
+
+@settings(max_examples=20, deadline=None)
+@given(counts((3, 3, 3), (3, 8, 20, 60)))
+def test_every_question_within_every_other(n: np.ndarray) -> None:
+    """a by b, b by a, a by b and c, …: all tables of three questions, each of them as the answer."""
+    if not n.sum():
+        return
+    codes: dict[str, list[object]] = {name: [f"{name}{i}" for i in range(3)] for name in "abc"}
+    sums, known = sums_of(n, codes), {name: question(name) for name in "abc"}
+    attacker = Attacker(n, codes)
+    for one, by in requests(("a", "b", "c")):
+        attacker.reads(pattern_of(put(sums, one, by, known), Rule()), by, one)
+    assert attacker.finds() == []
+
+
+@settings(max_examples=12, deadline=None)
+@given(counts((2, 2, 2, 5), (4, 15, 60)))
+def test_stages_within_one_another_by_the_same_groups(n: np.ndarray) -> None:
+    """All stages, as questions, groups and filters, by two groups; the last axis is the stage reached."""
+    if not n.sum():
+        return
+    codes: dict[str, list[object]] = {"g": ["g0", "g1"], "h": ["h0", "h1"], "q": ["q0", "q1"]}
+    codes |= {stage: ["no"] * (k + 1) + ["yes"] * (4 - k) for k, stage in enumerate(STAGES)}
+    known = {name: question(name, name if name in STAGES else None) for name in codes}
+    attacker = Attacker(n, codes, axes=dict.fromkeys(STAGES, 3))
+    place = np.repeat(np.argwhere(n >= 0), n.ravel(), axis=0)
+    sums = tally(
+        Embedded(pa.table({name: [values[i] for i in place[:, attacker.axis(name)]] for name, values in codes.items()})),
+        Design(), tuple(codes),
+    )  # fmt: skip
+    for one, by in requests(tuple(codes)):
+        if len(by) < 2 or set(by) & set("gh"):
+            several = len({one, *by} & {*STAGES}) > 1
+            attacker.reads(pattern_of(put(sums, one, by, known), Rule()), by, one, several)
+    assert attacker.finds() == []

@@ -36,8 +36,9 @@ def sentences() -> Iterator[str]:
         yield from (entry.name for entry in entries)
     from etl.intake import report, templates
     from etl.intake.rules import rules
+    from etl.publishing.figures import empty
     from ui import versions_page
-    from ui.intake import columns, saying, steps
+    from ui.intake import about, columns, saying, steps
     from ui.plans import assumptions, numbers, services, target_said
     from ui.plans.capacity import said as capacity_said
     from ui.plans.matching import choice, controls
@@ -45,8 +46,10 @@ def sentences() -> Iterator[str]:
     from ui.plans.scenarios import said as scenarios
 
     for module in (
+        empty,
         report,
         templates,
+        about,
         columns,
         saying,
         steps,

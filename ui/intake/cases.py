@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -151,12 +152,14 @@ def decide(
     case: Case,
     *,
     mapping: dict[str, Any] | None = None,
+    table: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
     acknowledge: dict[str, bool] | None = None,
     **values: Any,
 ) -> None:
     """Keep what a person decided of a draft; the file is looked at anew when `look` is called.
 
-    `mapping` holds the decision alone and goes over those before; `acknowledge` says of a finding's code whether it
+    `mapping` holds the decision alone and goes over those before; `table` makes of what was said of a table of
+    figures what is said now; `acknowledge` says of a finding's code whether it
     is acknowledged. Two decisions of one window may follow each other quickly: the second is made over the first.
     Raises Conflict when another window changed the draft.
     """
@@ -166,8 +169,9 @@ def decide(
         if latest.version not in (case.draft.version, written.get(latest.id)):
             raise Conflict("The draft was changed in another window.")
         if mapping is not None:
-            table = {TABLE: {**latest.mapping.get(TABLE, {}), **mapping.get(TABLE, {})}}
-            values["mapping"] = table if TABLE in mapping else decisions.over(latest.mapping, mapping)
+            values["mapping"] = decisions.over(latest.mapping, mapping)
+        if table is not None:
+            values["mapping"] = {TABLE: table(latest.mapping.get(TABLE, {}))}
         if acknowledge is not None:
             codes = {code: True for code in latest.acknowledged} | acknowledge
             values["acknowledged"] = tuple(sorted(code for code, known in codes.items() if known))

@@ -34,7 +34,12 @@ def form(view: View, case: Case) -> None:
         with st.form("publish", border=False):
             left, right = st.columns(2)
             who = left.text_input(t("Your name"), st.session_state.get("name", ""), autocomplete="name")
-            note = right.text_input(t("What is new in this round, or why it is corrected"))
+            why = (
+                t("Where these figures are from, or why they are corrected")
+                if case.of_table
+                else t("What is new in this round, or why it is corrected")
+            )
+            note = right.text_input(why)
             ready = st.form_submit_button(t("Approve and publish"), type="primary", disabled=not case.ready)
             if ready and not who.strip():
                 st.error(t("Write your name: the log says who published what."))

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from etl.intake import report, templates
 from etl.intake.mapping import TEMPLATE, template
+from etl.publishing.figures import empty
 from store import builds
 from store.writing import StoreError
 from ui import person
@@ -44,8 +45,14 @@ def _report(request: Request) -> Response:
 def _template(request: Request) -> Response:
     view = _view(request)
     name, _, kind = request.path_params["file"].rpartition(".")
-    if name not in ("template", "example") or kind not in ("csv", "xlsx"):
+    if name not in ("template", "example", "figures") or kind not in ("csv", "xlsx"):
         return PlainTextResponse(view.t("There is nothing to download under this name."), status_code=404)
+    if name == "figures":
+        heads, rows = empty.table(view.t(empty.HEADING), view.language)
+        made = (
+            templates.to_csv(heads, rows) if kind == "csv" else empty.to_xlsx(view.t("Figures"), heads, rows)
+        )
+        return _file(made, "nutag-figures", kind)
     book = template(TEMPLATE)
     heads = templates.columns(book)
     rows = templates.example(book, view.build) if name == "example" else []

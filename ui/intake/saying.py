@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from ui.intake import about
 from ui.intake.cases import Case
 from ui.intake.work import STOPPED, WAITING, WORKING, Progress
 from ui.view import View
@@ -74,6 +75,8 @@ def stands(view: View, case: Case) -> str:
         )
     if not case.fresh:
         return t("What you have chosen is kept; apply it to see what it changes.")
+    if case.of_table and not about.is_told(case):
+        return t("Say what the figures are and whose; then they are checked.")
     if case.blocking:
         return t("{n} findings must be settled before the round can be shown.", n=len(case.blocking))
     if case.preview is None and not case.of_table:

@@ -70,6 +70,7 @@ def onwards(view: View, shown: str) -> str:
     before = [(step, f"← {view.t(STEPS[step])}") for step in names[max(0, place - 1) : place]]
     after = [(step, f"{view.t(STEPS[step])} →") for step in names[place + 1 : place + 2]]
     buttons = "".join(
-        f'<button type="button" data-set="step={step}">{escape(said)}</button>' for step, said in before + after
+        f'<button type="button" data-set="step={step}">{escape(said)}</button>'
+        for step, said in before + after
     )
     return f'<div class="downloads onwards">{buttons}</div>'

@@ -66,10 +66,10 @@ def publish(folder: Path, job: dict[str, Any], tell: Told) -> dict[str, Any]:
 
 def _checked(staged: Staged, said: dict[str, Any]) -> checking.Checked:
     about = About(
-        {name: value for name, value in said.get("indicator", {}).items() if value not in (None, "")},
-        {name: value for name, value in said.get("source", {}).items() if value not in (None, "")},
+        {name: value for name, value in said.get("indicator", {}).items() if name != "new"},
+        {name: value for name, value in said.get("source", {}).items() if name != "new"},
         said.get("unit"),
-        {part: column for part, column in said.get("columns", {}).items() if column},
+        dict(said.get("columns", {})),
     )
     earlier = keeping.earlier(str(about.indicator.get("indicator")), str(about.source.get("source")))
     return checking.check(staged, about, builds.current(), earlier)

@@ -6,6 +6,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -37,7 +38,12 @@ def drafted(store: Path) -> Iterator[Drafted]:
     """Give a maker of drafts: of a table of respondents, or of a file; jobs end with the test."""
     folders = []
 
-    def draft(table: pd.DataFrame | None = None, file: Path | None = None, round_: str = "2025") -> Case:
+    def draft(
+        table: pd.DataFrame | None = None,
+        file: Path | None = None,
+        round_: str = "2025",
+        said: dict[str, Any] | None = None,
+    ) -> Case:
         folder = store / "staging" / f"{len(folders):032}"
         (folder / "original").mkdir(parents=True)
         folders.append(folder)
@@ -46,7 +52,7 @@ def drafted(store: Path) -> Iterator[Drafted]:
             people.to_csv(folder / "original" / "Судалгаа.csv", index=False)
         else:
             shutil.copy(file, folder / "original" / file.name)
-        about = {"file_name": "Судалгаа.csv", "file_sha256": "0" * 64, "mapping": {"survey": TEXTS}}
+        about = {"file_name": "Судалгаа.csv", "file_sha256": "0" * 64, "mapping": said or {"survey": TEXTS}}
         with Workspace() as workspace:
             here = str(folder.relative_to(store))
             made = workspace.drafts.start(cases.author(PERSON), "", round_, folder=here, **about)
@@ -70,6 +76,14 @@ def looked(case: Case, *, sheet: str | None = None) -> Case:
         patched.setattr(work, "_launch", lambda folder: main(folder))
         cases.look(case.draft.id, sheet=sheet)
     return again(case)
+
+
+def published(case: Case) -> dict[str, Any]:
+    """What comes of publishing a draft, in this process."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(work, "_launch", lambda folder: main(folder))
+        cases.publish(case, "Болд", "анхны")
+    return again(case).published
 
 
 def ended(case: Case, seconds: float = 60) -> Case:

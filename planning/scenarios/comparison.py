@@ -9,6 +9,7 @@ from planning.scenarios.pages import PAGES, Bands
 from planning.scenarios.result import Result
 from planning.scenarios.saved import Saved
 
+OFF = "off"  # what is set aside on purpose, which is not the same as not said
 WORDS_ALONE = ("by", "name", "description")
 MOST = 4
 
@@ -112,7 +113,7 @@ def _flat(name: str, value: Any) -> dict[str, Any]:
         return out
     if isinstance(value, Mapping):
         return {name: {key: part for key, part in value.items() if key != "by"}}
-    return {name: value}
+    return {name: OFF if value is None else value}
 
 
 def _digits(result: Result | None) -> Any:

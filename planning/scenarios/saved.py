@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from planning.faults import Faults
+from planning.faults import Fault, Faults, PlanningError
 from planning.scenarios import result
 from planning.scenarios.pages import PAGES
 from planning.scenarios.result import Result
@@ -67,13 +67,24 @@ def new(
 
     Raises PlanningError with everything that is wrong with words and assumptions.
     """
-    words(name=name, description=description, author=author)
+    faults: list[Fault] = []
+    results: tuple[Result, ...] = ()
     assumed = PAGES[page].complete({**assumptions, "by": assumptions.get("by") or author})
+    try:
+        words(name=name, description=description, author=author)
+    except PlanningError as error:
+        faults += error.faults
+    try:
+        results = PAGES[page].results(build, assumed)
+    except PlanningError as error:
+        faults += error.faults
+    if faults:
+        raise PlanningError(faults)
     return {
         "page": page,
         "build": build,
         "assumptions": assumed,
-        "results": [one.as_json() for one in PAGES[page].results(build, assumed)],
+        "results": [one.as_json() for one in results],
         "address": dict(address),
         "description": clean(description, lines=True),
         "owner": owner,

@@ -209,6 +209,39 @@ def test_files_hold_the_digits_and_no_formula(kept: Scenarios) -> None:
         exports.make(view, "scenario", "json", {"scenario": "nonsense"})
 
 
+def test_every_page_that_can_be_kept_can_be_shown() -> None:
+    from planning.scenarios import PAGES
+
+    assert set(PAGES) == set(shown.SHOWN)
+
+
+def test_everything_wrong_with_a_file_is_said_at_once(kept: Scenarios) -> None:
+    test = run("scenarios")
+    test.session_state["scenario_file"] = (
+        '{"base": "a", "horizon": 99, "foo": 1, "conversion": "x", "name": "Q"}'
+    )
+    said = html(test.run())
+    for sentence in ("base must be a number", "horizon must be a whole number", "foo, which is not known", "conversion must be one of"):  # fmt: skip
+        assert sentence in said
+    test.session_state["scenario_file"] = '{"survey": {"survey": "none", "round": "1900"}}'
+    assert "is not among the data" in html(test.run())
+
+
+def test_a_file_is_kept_as_a_scenario_on_the_data_it_pins(kept: Scenarios) -> None:
+    scenario = save(kept)
+    test = run("scenarios")
+    test.session_state["scenario_file"] = file.as_text(scenario)
+    filled(test.run(), Your="Дорж")
+    copy = kept.listed()[0]
+    assert (copy.name, copy.author, copy.build, copy.address) == (
+        scenario.name,
+        "Дорж",
+        scenario.build,
+        scenario.address,
+    )
+    assert (copy.results, copy.assumptions) == (scenario.results, scenario.assumptions)
+
+
 def test_an_imported_scenario_opens_on_its_page_when_the_address_can_tell_it(kept: Scenarios) -> None:
     view = View(builds.current(), "en", "light")
     said: dict[str, Any] = assumptions.scenario(view, ASSUMED) | {"by": "Бат"}

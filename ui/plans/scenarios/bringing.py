@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from planning.faults import Faults, PlanningError
-from planning.scenarios import file
+from planning.scenarios import PAGES, file
 from planning.scenarios.file import Read
 from store import builds
 from store.workspace import WorkspaceError
@@ -37,6 +37,14 @@ def draw(view: View) -> None:
                 _form(view, file.read(text))
         except PlanningError as error:
             pick.show(said.faults(view, error.faults), key="bring-wrong")
+        except SurveyError:
+            missing = t(
+                "A round or question that it rests on is not among the data: publish it first, or change the file."
+            )
+            pick.show(
+                f'<ul class="findings" role="alert"><li class="blocks">{escape(missing)}</li></ul>',
+                key="bring-wrong",
+            )
 
 
 def _received(name: str, value: str) -> None:
@@ -55,6 +63,7 @@ def _form(view: View, read: Read) -> None:
     t = view.t
     pins = read.build if read.build and kept.there(read.build) else None
     build = pins or builds.current()
+    PAGES[read.page].check(build, read.assumptions)
     on = (
         t("It is worked out on the data version that it pins, {build}.", build=build)
         if pins
@@ -78,13 +87,6 @@ def _form(view: View, read: Read) -> None:
         scenario = save.keep(
             view, read.page, build, given, read.assumptions, name=name, description=description, who=who
         )
-    except SurveyError:
-        st.error(
-            t(
-                "A round or question that it rests on is not among the data: publish it first, or change the file."
-            )
-        )
-        return
     except WorkspaceError as error:
         st.error(str(error))
         return

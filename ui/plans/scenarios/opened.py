@@ -184,7 +184,7 @@ def decisions(view: View, rows: list[Decision], *, of_all: bool) -> str:
         heads.insert(2, t("Scenario"))
     given = {"at": len(rows)} if of_all else {"of": rows[0].scenario, "at": len(rows)}
     links = captions.downloads(view, "decisions", said=t("Log of decisions"), **given)
-    return title + table(tuple(heads), body) + links
+    return title + table(tuple(heads), body, listed=True) + links
 
 
 def name(id: str, name: str) -> str:
@@ -192,14 +192,17 @@ def name(id: str, name: str) -> str:
     return f'<button type="button" class="link" data-set="scenario={escape(id)}">{escape(name)}</button>'
 
 
-def table(heads: tuple[str, ...], rows: str, *, numbers: int = 0) -> str:
-    """HTML of a table that scrolls in itself on a narrow screen; its last columns hold `numbers`."""
+def table(heads: tuple[str, ...], rows: str, *, numbers: int = 0, listed: bool = False) -> str:
+    """HTML of a table that scrolls in itself on a narrow screen, or stands in lines there where it is a list.
+
+    Its last columns hold `numbers`.
+    """
     words = len(heads) - numbers
     head = "".join(
         f'<th scope="col"{" class=n" if place >= words else ""}>{escape(one)}</th>'
         for place, one in enumerate(heads)
     )
-    return f'<div class="scroll"><table class="values told"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    return f'<div class="scroll"><table class="values told{" list" if listed else ""}"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 
 def demonstration(scenario: Saved) -> bool:

@@ -107,7 +107,7 @@ def _list(view: View, found: list[Saved], beside: list[Saved], latest: dict[str,
     heads = (t("Scenario"), t("First result"), t("Saved"), t("Decision"), t("Side by side"))
     return (
         f'<h1>{escape(t("{n} scenarios are kept.", n=len(found)) if len(found) > 1 else t("One scenario is kept."))}</h1><p class="lead">{escape(lead)} {escape(hint)}</p>'
-        + opened.table(heads, rows)
+        + opened.table(heads, rows, listed=True)
     )
 
 

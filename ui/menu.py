@@ -44,6 +44,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("plan/target.py", "target", "Target"),
         Entry("plan/capacity.py", "capacity", "Capacity"),
         Entry("plan/matching.py", "matching", "Matching"),
+        Entry("plan/readiness.py", "readiness", "Readiness"),
         Entry("plan/scenarios.py", "scenarios", "Scenarios"),
     ),
     "Manage": (

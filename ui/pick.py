@@ -105,6 +105,17 @@ def segments(name: str, label: str, options: dict[str, str], chosen: str) -> str
     return f'<div class="segments" role="group" aria-label="{escape(label)}">{buttons}</div>'
 
 
+def slider(name: str, label: str, values: list[str], chosen: str, note: str = "") -> str:
+    """HTML of a slider over values, with the chosen one and a note beside its label."""
+    place = values.index(chosen)
+    beside = f' <span class="note">{escape(note)}</span>' if note else ""
+    return (
+        f'<label class="control slider"><span>{escape(label)} <output>{escape(chosen)}</output>{beside}</span>'
+        f'<input type="range" min="0" max="{len(values) - 1}" step="1" value="{place}" data-param="{escape(name)}"'
+        f' data-values="{escape(",".join(values))}" data-labels="{escape("|".join(values))}" aria-valuetext="{escape(chosen)}"></label>'
+    )
+
+
 def years(
     name: str, label: str, known: tuple[int, ...], chosen: int, said: list[str], play: str, pause: str
 ) -> str:

@@ -41,3 +41,20 @@ def test_the_map_of_room_can_be_clicked(visit: Callable[..., Any]) -> None:
     page.mouse.click(box["x"] + box["width"] * 0.52, box["y"] + box["height"] * 0.8)
     page.wait_for_url("**aimag=MN-053**", timeout=15000)
     assert person.off_host == []
+
+
+def test_a_weight_slid_moves_the_places(visit: Callable[..., Any]) -> None:
+    person = visit()
+    page = person.open("/readiness?lang=en")
+    before = page.locator("h1").inner_text()
+    page.locator('input[data-param="weight_connection"]').focus()
+    page.keyboard.press("Home")
+    page.wait_for_url("**weight_connection=0**")
+    person.settle()
+    assert page.locator("h1").inner_text() != before
+    page.locator("#selection summary").click()
+    page.locator('#selection button[data-set="without=gdp_per_capita"]').click()
+    page.wait_for_url("**without=gdp_per_capita**")
+    person.settle()
+    assert page.locator('#selection button[aria-pressed="false"]').count() == 1
+    assert person.off_host == [] and person.faults == []

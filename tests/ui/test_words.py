@@ -39,10 +39,11 @@ def sentences() -> Iterator[str]:
     from etl.publishing.figures import empty
     from ui import versions_page
     from ui.intake import about, columns, saying, steps
-    from ui.plans import assumptions, numbers, services, target_said
+    from ui.plans import assumptions, numbers, pillars, services, target_said
     from ui.plans.capacity import said as capacity_said
     from ui.plans.matching import choice, controls
     from ui.plans.matching import said as matching_said
+    from ui.plans.readiness import said as readiness_said
     from ui.plans.scenarios import said as scenarios
 
     for module in (
@@ -63,6 +64,8 @@ def sentences() -> Iterator[str]:
         choice,
         controls,
         matching_said,
+        pillars,
+        readiness_said,
     ):
         yield from module.WORDS
     for rule in rules():

@@ -11,7 +11,9 @@ from ui.drawings.text import svg_text
 from ui.view import View
 
 NARROW = 520
-_ROW, _TALL, _NAME, _AXIS = 27.0, 58.0, 128.0, 30.0
+_ROW, _NAME, _AXIS = 27.0, 128.0, 30.0
+_ONE_LINE, _TWO_LINES = 42.0, 58.0
+_LETTER = 7.8  # how wide a letter is at most, on average over a line
 
 
 class Span(NamedTuple):
@@ -43,10 +45,10 @@ def spans(
     On a narrow drawing names and what is said stand over their bands.
     """
     theme, narrow = view.theme, width < NARROW
-    step = _TALL if narrow else _ROW
+    heights = [_height(row, width) if narrow else _ROW for row in rows]
     left = 8.0 if narrow else _NAME
     right = width - (26.0 if narrow else said_room)
-    bottom = step * len(rows) + 6
+    bottom = sum(heights) + 6
 
     def x(value: float) -> float:
         return left + (right - left) * (value - start) / ((end - start) or 1.0)
@@ -57,26 +59,47 @@ def spans(
             f'<line x1="{x(tick):.1f}" x2="{x(tick):.1f}" y1="0" y2="{bottom}" stroke="{theme.line}"/>'
         )
         parts.append(svg_text(x(tick), bottom + 17, label, 12, theme.muted, "middle"))
-    for number, row in enumerate(rows):
-        top, here = number * step, row.code == selected
-        y = top + (46.0 if narrow else step / 2 + 2)
-        told = " · ".join(filter(None, (row.said, row.note)))
+    top = 0.0
+    for row, height in zip(rows, heights, strict=True):
+        here, told = row.code == selected, _told(row)
         ground = f'fill="{theme.accent}" fill-opacity=".14"' if here else 'fill="transparent"'
+        y = top + (height - 13 if narrow else height / 2 + 2)
         parts.append(
             f'<g data-set="aimag={row.code}" role="button" tabindex="0" aria-label="{escape(f"{row.name}: {told}")}">'
-            f'<rect x="0" y="{top + 2}" width="{width}" height="{step - 2}" {ground}/>{_band(view, row, x, y)}'
+            f'<rect x="0" y="{top + 2:.1f}" width="{width}" height="{height - 2}" {ground}/>{_band(view, row, x, y)}'
         )
         if narrow:
+            two = height == _TWO_LINES
             parts.append(svg_text(left, top + 16, row.name, 13.5, theme.ink, bold=here, halo=theme.card))
             parts.append(
-                svg_text(width - 4, top + 16, row.said, 13, theme.ink, "end", bold=here, halo=theme.card)
+                svg_text(
+                    width - 4,
+                    top + 16,
+                    row.said if two else told,
+                    13,
+                    theme.ink,
+                    "end",
+                    bold=here,
+                    halo=theme.card,
+                )
             )
-            parts.append(svg_text(width - 4, top + 32, row.note, 12, theme.muted, "end", halo=theme.card))
+            if two:
+                parts.append(svg_text(width - 4, top + 32, row.note, 12, theme.muted, "end", halo=theme.card))
         else:
             parts.append(svg_text(_NAME - 12, y + 4.5, row.name, 13.5, theme.ink, "end", bold=here))
             parts.append(svg_text(right + 14, y + 4.5, told, 13, theme.ink, bold=here))
         parts.append("</g>")
+        top += height
     return "".join(parts), bottom + _AXIS
+
+
+def _told(row: Span) -> str:
+    return " · ".join(filter(None, (row.said, row.note)))
+
+
+def _height(row: Span, width: float) -> float:
+    """The height of a row whose name stands over its band: two lines where one does not hold all that is said."""
+    return _ONE_LINE if _LETTER * (len(row.name) + len(_told(row)) + 2) < width else _TWO_LINES
 
 
 def round_ticks(view: View, end: float, most: int = 5) -> tuple[float, list[tuple[float, str]]]:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from ui.plans import target_files
 from ui.plans.capacity import files as capacity
 from ui.plans.matching import files as matching
+from ui.plans.readiness import files as readiness
 from ui.plans.scenarios import files
 from ui.request import Parameters
 from ui.table import Table
@@ -20,6 +21,9 @@ TABLES: dict[str, Callable[[View, Parameters], Table]] = {
     "capacity": capacity.rooms_table,
     "capacity_stress": capacity.stress_table,
     "capacity_values": capacity.values_table,
+    "readiness": readiness.standings_table,
+    "readiness_without": readiness.left_out_table,
+    "readiness_values": readiness.values_table,
     "scenario": files.one,
     "scenarios": files.several,
     "decisions": files.decisions,
@@ -34,6 +38,8 @@ IMAGES: dict[str, Callable[[View, Parameters], tuple[str, str]]] = {
     "capacity": capacity.ranking_picture,
     "capacity_map": capacity.map_picture,
     "matching_map": matching.image,
+    "readiness": readiness.ranking_picture,
+    "readiness_map": readiness.map_picture,
 }
 FILES: dict[str, Callable[[View, Parameters], tuple[str, bytes]]] = {
     "scenario": files.as_json,

@@ -12,6 +12,7 @@ from ui.ask import ask
 from ui.painted import with_unit
 from ui.plans import services
 from ui.plans.assumptions import LEVER_NAMES
+from ui.plans.pillars import PILLARS
 from ui.view import View
 
 KINDS = {
@@ -55,6 +56,7 @@ NAMES = {
     "homeland_share": "In their homeland, of those placed",
     "expected_employed": "Expected employed",
     "employed_per_person": "Employed, of all people",
+    "readiness": "Readiness index",
 }
 # Of a service or a measure, which stands behind the slash of the code.
 OF_NAMES = {
@@ -66,6 +68,7 @@ OF_NAMES = {
     "reach": "Reached: {of}",
     "response": "Would plan because of it, of those reached: {of}",
     "cost_per_move": "Cost of one realised move: {of}",
+    "weight": "Weight: {of}",
 }
 BASES = {
     "moved_to_capital": "of everyone who moved to Ulaanbaatar",
@@ -76,8 +79,8 @@ BASES = {
     "reached_without_plan": "of those reached who have no plan",
     "wish_and_would_resettle": "of those who wish and would resettle",
 }
-UNITS = {"persons": "people", "jobs": "jobs", "mnt": "₮", "MNT": "₮"}
-WORDS = (*KINDS.values(), *NAMES.values(), *OF_NAMES.values(), *BASES.values(), "people", "jobs")
+UNITS = {"persons": "people", "points": "points", "jobs": "jobs", "mnt": "₮", "MNT": "₮"}
+WORDS = (*KINDS.values(), *NAMES.values(), *OF_NAMES.values(), *BASES.values(), "people", "jobs", "points")
 
 
 def said(view: View, value: Value) -> str:
@@ -113,7 +116,7 @@ def name(view: View, value: Value) -> str:
 
 
 def _of(view: View, code: str) -> str:
-    return services.name(view, code) if code in BY_CODE else view.t(LEVER_NAMES[code])
+    return services.name(view, code) if code in BY_CODE else view.t((LEVER_NAMES | PILLARS)[code])
 
 
 def opened(view: View, value: Value) -> str:

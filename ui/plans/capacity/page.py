@@ -43,7 +43,8 @@ def draw(view: View) -> None:
         _map(found, given, here)
     with right, st.container(key="card-ranking"):
         pick.show(_ranking(found, given, here, width(view, _WIDE)), key="ranking")
-    with st.container(key="card-aimag"):
+    # In a hall the ranking is as long as map and aimag together.
+    with left if view.theme.large else st.container(), st.container(key="card-aimag"):
         pick.show(aimag.breakdown(found, row, given, stress_view.missing(found, here)), key="aimag")
     with st.container(key="card-stress"):
         pick.show(

@@ -9,7 +9,7 @@ from functools import lru_cache
 from etl.intake.vocabulary import vocabulary
 from etl.intake.words import key
 from etl.intake.written import Read
-from geo.places import Match, gazetteer, names, resolve
+from geo.places import Match, gazetteer, is_code, names, resolve
 from geo.places.wording import parts
 
 CAPITAL = "MN-1"
@@ -79,9 +79,8 @@ def read_places(
 @lru_cache(maxsize=1 << 16)
 def is_place(text: str, kind: str) -> bool:
     """Whether a text is exactly a code or name of some place of a kind; quick, for many texts that are none."""
-    known = gazetteer()
-    keys = {name for part in parts(text) for name in part.keys}
-    if not keys & known.by_key.keys() and not any(letter.isdigit() for letter in text):
+    known = gazetteer().by_key
+    if not is_code(text) and not any(name in known for part in parts(text) for name in part.keys):
         return False
     match = _resolved(text, kind, None)
     return any(_fits(code, kind) for code in (match.code, *(s.code for s in match.suggestions)) if code)

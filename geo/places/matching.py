@@ -123,6 +123,11 @@ def _resolve(text: str, context: _Context) -> Match:
     return Match(text)
 
 
+def is_code(text: str) -> bool:
+    """Return whether a text has the form of a code, of whatever place or none."""
+    return _code_form(text) is not None
+
+
 def _code_form(text: str) -> str | None:
     """Return a text shaped like a code as codes are indexed, or None."""
     code = plain(text).upper().replace("_", "-")

@@ -20,6 +20,13 @@ _NAMED_AFTER_A_NAME = 2  # words from which a phrase counts inside a longer name
 _EXACT_DECIMALS = 3  # a hundred metres
 _ENOUGH = 0.8  # of the numbers of a column, from which they are phones or coordinates
 _NORTH, _EAST = (41.0, 53.0), (87.0, 121.0)
+# What is asked of a column {x} in the scan of all rows, as _Shape has it; no pattern is shorter than 8 digits.
+_OF_TEXTS = "count_if(regexp_matches({x}, $any)), NULL, NULL, 0"
+_OF_NUMBERS = (
+    "count_if(strlen({x}) >= 8 AND regexp_matches({x}, $any)), min(TRY_CAST({x} AS DOUBLE)), "
+    "max(TRY_CAST({x} AS DOUBLE)), count_if({x} LIKE '%.___%')"
+)
+_OF_OTHERS = "0, NULL, NULL, 0"
 
 
 @dataclass(frozen=True)
@@ -160,12 +167,9 @@ def _cells(columns: Sequence[Column]) -> tuple[str, dict[str, str]]:
 def _shapes(con: duckdb.DuckDBPyConnection, columns: Sequence[Column]) -> dict[int, _Shape]:
     if not columns:
         return {}
-    parts = ", ".join(
-        f"count_if(regexp_matches({c.key}, $any)), min(TRY_CAST({c.key} AS DOUBLE)), "
-        f"max(TRY_CAST({c.key} AS DOUBLE)), count_if({c.key} LIKE '%.___%')"
-        for c in columns
-    )
-    [found] = con.execute(f"SELECT {parts} FROM rows", {"any": ANY}).fetchall()
+    asked = {"number": _OF_NUMBERS, "date": _OF_OTHERS, "boolean": _OF_OTHERS}
+    parts = ", ".join(asked.get(c.type, _OF_TEXTS).replace("{x}", c.key) for c in columns)
+    [found] = con.execute(f"SELECT {parts}, $any FROM rows", {"any": ANY}).fetchall()
     return {c.place: _Shape(*found[4 * i : 4 * i + 4]) for i, c in enumerate(columns)}
 
 

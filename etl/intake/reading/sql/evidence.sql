@@ -2,15 +2,23 @@
 -- Classes of numbers: whole and point are numbers as they stand; spaced has thousands spaces; comma, points and
 -- commas can only be a decimal comma, thousands points and thousands commas; either could be one or the other.
 WITH cells AS (
-    SELECT trim(written, $blanks) AS c, sum(n) AS n, sum(n) FILTER (written != trim(written, $blanks)) AS untrimmed
+    SELECT
+        written,
+        -- Trimming takes long: only what may begin or end with a blank, all of which sort before !, is trimmed.
+        CASE
+            WHEN written < '!' OR right(written, 1) < '!' OR strlen(written) > length(written)
+            THEN trim(written, $blanks)
+            ELSE written
+        END AS c,
+        n
     FROM (SELECT {column} AS written, count(*) AS n FROM {rows} WHERE {column} IS NOT NULL GROUP BY 1)
-    GROUP BY 1
 ),
 judged AS (
     SELECT
         c,
         n,
-        untrimmed,
+        CASE WHEN written != c THEN n END AS untrimmed,
+        $strange AND strlen(c) > length(c) AS strange, -- in bytes and in letters
         list_contains($missing, c) OR c = '' AS missing,
         regexp_full_match(c, '[-+−]?(\d[\d \x{a0}\x{202f}\x{2009}''’.,]*|[.,]\d+)([eE][-+]?\d+)?') AS digits,
         regexp_matches(c, '^\d{1,4}[-./ ].*\d') AS dated
@@ -21,6 +29,7 @@ classed AS (
         c,
         n,
         untrimmed,
+        strange,
         missing,
         digits,
         dated,
@@ -62,10 +71,10 @@ SELECT
     coalesce(sum(n) FILTER (date IS NOT NULL), 0)::BIGINT AS dates,
     list(DISTINCT date) FILTER (date IS NOT NULL) AS dates_written,
     arg_min(c, c) FILTER (date IS NOT NULL AND date != 'iso') AS date_example,
-    max(TRY_CAST(split_part(translate(c, '-', '/'), '/', 1) AS INTEGER)) FILTER (date = 'slashes') AS first_part,
-    max(TRY_CAST(split_part(translate(c, '-', '/'), '/', 2) AS INTEGER)) FILTER (date = 'slashes') AS second_part,
-    coalesce(sum(n) FILTER ($strange AND regexp_matches(c, '[\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2069}\x{feff}]')), 0)::BIGINT AS marked,
-    coalesce(sum(n) FILTER ($strange AND regexp_matches(c, '[а-яөүА-ЯӨҮ]\?+[а-яөүА-ЯӨҮ]')), 0)::BIGINT AS lost,
-    arg_min(c, c) FILTER ($strange AND regexp_matches(c, '[а-яөүА-ЯӨҮ]\?+[а-яөүА-ЯӨҮ]')) AS lost_example,
-    coalesce(sum(n) FILTER ($strange AND regexp_matches(c, $standing)), 0)::BIGINT AS standing
+    max(CASE WHEN date = 'slashes' THEN TRY_CAST(split_part(translate(c, '-', '/'), '/', 1) AS INTEGER) END) AS first_part,
+    max(CASE WHEN date = 'slashes' THEN TRY_CAST(split_part(translate(c, '-', '/'), '/', 2) AS INTEGER) END) AS second_part,
+    coalesce(sum(n) FILTER (strange AND regexp_matches(c, '[\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2069}\x{feff}]')), 0)::BIGINT AS marked,
+    coalesce(sum(n) FILTER (strange AND regexp_matches(c, '[а-яөүА-ЯӨҮ]\?+[а-яөүА-ЯӨҮ]')), 0)::BIGINT AS lost,
+    arg_min(c, c) FILTER (strange AND regexp_matches(c, '[а-яөүА-ЯӨҮ]\?+[а-яөүА-ЯӨҮ]')) AS lost_example,
+    coalesce(sum(n) FILTER (strange AND regexp_matches(c, $standing)), 0)::BIGINT AS standing
 FROM classed

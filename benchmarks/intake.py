@@ -21,6 +21,7 @@ import time
 from pathlib import Path
 
 import duckdb
+import pandas  # noqa: F401  every command of ours has it imported before it reads a file
 
 from etl.intake.examining import examine
 from etl.intake.reading import stage
@@ -31,20 +32,20 @@ _ROWS = """
 SELECT
   printf('R%07d', i) AS respondent, printf('S%02d', u % 44) AS stratum, printf('P%05d', u) AS psu,
   round(80 + (hash(i) % 40000) / 1000, 3) AS weight, printf('I%04d', u % 900) AS interviewer,
-  strftime(TIMESTAMP '2025-05-01 08:00:00' + INTERVAL (i // 20000) DAY + INTERVAL (n * 50) MINUTE, '%Y-%m-%d %H:%M:%S')
-    AS start,
+  strftime(DATE '2025-05-01' + (i // 20000)::INTEGER, '%Y-%m-%d') AS start,
   (['MN1101', 'MN1107', 'MN1110', 'MN1116', 'MN1119'])[1 + (hash(i, 1) % 5)::BIGINT] AS district,
-  (['Архангай', 'Баян-Өлгий', 'Завхан', 'Увс', 'Ховд', 'Төв', 'Дорнод', 'Сэлэнгэ'])[1 + (hash(i, 2) % 8)::BIGINT] AS origin_aimag,
-  (['Эрэгтэй', 'Эмэгтэй'])[1 + (hash(i, 3) % 2)::BIGINT] AS sex,
+  (['MN-073', 'MN-071', 'MN-057', 'MN-046', 'MN-043', 'MN-047', 'MN-061', 'MN-049'])[1 + (hash(i, 2) % 8)::BIGINT]
+    AS origin_aimag,
+  (['эр', 'эм'])[1 + (hash(i, 3) % 2)::BIGINT] AS sex,
   (['18_24', '25_34', '35_44', '45_54', '55_64', '65_plus'])[1 + (hash(i, 4) % 6)::BIGINT] AS age_group,
   (['basic', 'secondary', 'vocational', 'higher'])[1 + (hash(i, 5) % 4)::BIGINT] AS education,
-  (['employee', 'own_account', 'unemployed', 'at_home', 'other'])[1 + (hash(i, 6) % 5)::BIGINT] AS occupation,
+  (['employee', 'unemployed', 'at_home', 'other'])[1 + (hash(i, 6) % 4)::BIGINT] AS occupation,
   3 + hash(i, 7) % 5 AS household_size,
-  'couple_children' AS household_type,
+  'single' AS household_type,
   (['none', 'one'])[1 + (hash(i, 8) % 2)::BIGINT] AS school_children,
-  if(w < 30, 'Тийм', 'Үгүй') AS wish, if(w < 12, 'Тийм', 'Үгүй') AS plan,
-  if(w < 5, 'Тийм', 'Үгүй') AS intends_12_months, if(w < 1, 'Тийм', 'Үгүй') AS moved,
-  if(w < 45, 'Тийм', 'Үгүй') AS would_resettle
+  if(w < 30, 'yes', 'no') AS wish, if(w < 12, 'yes', 'no') AS plan,
+  if(w < 5, 'yes', 'no') AS intends_12_months, if(w < 1, 'yes', 'no') AS moved,
+  if(w < 45, 'yes', 'no') AS would_resettle
 FROM (SELECT i, i // 10 AS u, i % 10 AS n, hash(i, 9) % 100 AS w FROM range($rows) AS made(i))
 """
 

@@ -44,7 +44,9 @@ def conditions(columns: tuple[Column, ...]) -> list[Condition]:
         return []
     first = f"coalesce({', '.join((*keys[:LEADING_CELLS], 'NULL'))})" if columns[0].missing else keys[0]
     words = among(f"lower(trim({first}, ' :.'))", TOTALS)
-    totals = Part(f"coalesce({words.sql}, false)", words.values)
+    totals = Part(
+        f"coalesce(CASE WHEN NOT regexp_matches({first}, '[0-9]') THEN {words.sql} END, false)", words.values
+    )
     found = [Condition(TOTALS_ROWS, totals, shown=Part(first))]
     if not whole:
         found.append(Condition(EMPTY_ROWS, absent(keys)))

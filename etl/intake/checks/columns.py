@@ -77,14 +77,17 @@ def conditions(look: Look) -> Iterator[Condition]:
             continue
         if column.key not in measured:
             yield from _mixed(look, column)
-        broken = " OR ".join(f"contains({column.key}, ?)" for _ in _BROKEN)
-        yield from _cells(look, BROKEN_LETTERS, column, Part(f"({broken})", _BROKEN), is_broken)
+        signs = " OR ".join(f"contains({column.key}, ?)" for _ in _BROKEN)
+        broken = Part(f"({signs})", _BROKEN)
+        yield from _cells(look, BROKEN_LETTERS, column, broken, is_broken)
         markup = Part(
             f"CASE WHEN contains({column.key}, '<') THEN regexp_matches({column.key}, ?) END", (_MARKUP,)
         )
         yield from _cells(look, MARKUP, column, markup, is_markup)
         starts = " OR ".join(f"starts_with({column.key}, '{sign}')" for sign in "=+-@")
-        formula = Part(f"CASE WHEN {starts} THEN {is_no_number(column.key).sql} END")
+        formula = Part(
+            f"CASE WHEN {column.key} < 'A' THEN CASE WHEN {starts} THEN {is_no_number(column.key).sql} END END"
+        )
         yield from _cells(look, FORMULAS, column, formula, is_formula)
 
 

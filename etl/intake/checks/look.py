@@ -115,12 +115,14 @@ def look(staged: Staged, mapping: Mapping, context: Context, seen: Review | None
         measured = [a.column.key for a in matched.questions.values() if a.type == "number"]
         measured += [key for role in ("weight", "fpc") if (key := matched.key(role))]
         timed = [key for role in ("start", "end") if (key := matched.key(role))]
-        con.execute(
-            f"CREATE OR REPLACE VIEW rows AS SELECT {typed(measured, timed)} FROM everything {within}"
-        )
+        with_types = typed(measured, timed)
+        con.execute(f"CREATE OR REPLACE VIEW rows AS SELECT {with_types} FROM everything {within}")
         [(count,)] = con.execute("SELECT count(*) FROM rows").fetchall()
         step = max(1, math.ceil(count / SAMPLED))
-        con.execute(f"CREATE TABLE sampled AS FROM rows WHERE row % {step} = 0 OR {step} = 1")
+        some = f"SELECT * FROM everything {within or 'WHERE true'} AND (row % {step} = 0 OR {step} = 1)"
+        con.execute(
+            f"CREATE TABLE sampled AS SELECT {with_types} FROM ({some})"
+        )  # typed are these rows alone
         few = [c.key for c in matched.columns if 0 < c.distinct <= FEW]
         profile = _counted(con, few), _measured(con, measured)
         yield Look(con, matched, context, count, tuple(found), *profile)

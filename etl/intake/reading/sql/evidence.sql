@@ -31,8 +31,7 @@ classed AS (
         untrimmed,
         strange,
         missing,
-        digits,
-        dated,
+        strange AND regexp_matches(c, '[а-яөүА-ЯӨҮ]\?+[а-яөүА-ЯӨҮ]') AS lost,
         CASE
             WHEN NOT digits OR missing THEN NULL
             WHEN regexp_full_match(c, '[-+]?(\d+|\d+[eE][-+]?\d+)') THEN 'whole'
@@ -53,28 +52,49 @@ classed AS (
             WHEN regexp_full_match(c, '\d{4} оны? \d{1,2}(-?р| дугаар| дүгээр)? сарын \d{1,2}(-?н[ыи]й?)?( өдөр)?') THEN 'words'
         END AS date
     FROM judged
+),
+-- One row for each way of writing, and for each word that stands for no answer: of those there are few.
+ways AS (
+    SELECT
+        number,
+        date,
+        CASE WHEN missing THEN c END AS missing,
+        lower(c) IN ('true', 'false') AS truth,
+        number = 'point' AND NOT regexp_full_match(c, '[-+]?[1-9]\d{0,2}\.\d{3}') AS true_point,
+        count(*) AS cells,
+        sum(n)::BIGINT AS n,
+        sum(untrimmed)::BIGINT AS untrimmed,
+        min(c) AS example,
+        max(CASE WHEN date = 'slashes' THEN TRY_CAST(split_part(translate(c, '-', '/'), '/', 1) AS INTEGER) END) AS first_part,
+        max(CASE WHEN date = 'slashes' THEN TRY_CAST(split_part(translate(c, '-', '/'), '/', 2) AS INTEGER) END) AS second_part,
+        sum(CASE WHEN strange AND regexp_matches(c, '[\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2069}\x{feff}]') THEN n END)::BIGINT AS marked,
+        sum(CASE WHEN lost THEN n END)::BIGINT AS lost,
+        min(CASE WHEN lost THEN c END) AS lost_example,
+        sum(CASE WHEN strange AND regexp_matches(c, $standing) THEN n END)::BIGINT AS standing
+    FROM classed
+    GROUP BY ALL
 )
 SELECT
-    count(*)::BIGINT AS distinct_cells,
+    coalesce(sum(cells), 0)::BIGINT AS distinct_cells,
     coalesce(sum(untrimmed), 0)::BIGINT AS untrimmed,
-    coalesce(sum(n) FILTER (missing), 0)::BIGINT AS missing,
-    coalesce(sum(n) FILTER (missing AND c != ''), 0)::BIGINT AS missing_said,
-    list(DISTINCT c) FILTER (missing AND c != '') AS missing_words,
-    coalesce(sum(n) FILTER (lower(c) IN ('true', 'false')), 0)::BIGINT AS booleans,
+    coalesce(sum(n) FILTER (missing IS NOT NULL), 0)::BIGINT AS missing,
+    coalesce(sum(n) FILTER (missing != ''), 0)::BIGINT AS missing_said,
+    list(missing) FILTER (missing != '') AS missing_words,
+    coalesce(sum(n) FILTER (truth), 0)::BIGINT AS booleans,
     coalesce(sum(n) FILTER (number IN ('whole', 'point')), 0)::BIGINT AS plain,
     coalesce(sum(n) FILTER (number IS NOT NULL), 0)::BIGINT AS numbers,
     list(DISTINCT number) FILTER (number IS NOT NULL) AS numbers_written,
-    arg_min(c, c) FILTER (number IN ('spaced', 'commas', 'points', 'minus')) AS thousands_example,
-    arg_min(c, c) FILTER (number = 'comma') AS comma_example,
-    arg_min(c, c) FILTER (number = 'either') AS either_example,
-    count(*) FILTER (number = 'point' AND NOT regexp_full_match(c, '[-+]?[1-9]\d{0,2}\.\d{3}')) AS true_points,
+    min(example) FILTER (number IN ('spaced', 'commas', 'points', 'minus')) AS thousands_example,
+    min(example) FILTER (number = 'comma') AS comma_example,
+    min(example) FILTER (number = 'either') AS either_example,
+    coalesce(sum(cells) FILTER (true_point), 0)::BIGINT AS true_points,
     coalesce(sum(n) FILTER (date IS NOT NULL), 0)::BIGINT AS dates,
     list(DISTINCT date) FILTER (date IS NOT NULL) AS dates_written,
-    arg_min(c, c) FILTER (date IS NOT NULL AND date != 'iso') AS date_example,
-    max(CASE WHEN date = 'slashes' THEN TRY_CAST(split_part(translate(c, '-', '/'), '/', 1) AS INTEGER) END) AS first_part,
-    max(CASE WHEN date = 'slashes' THEN TRY_CAST(split_part(translate(c, '-', '/'), '/', 2) AS INTEGER) END) AS second_part,
-    coalesce(sum(n) FILTER (strange AND regexp_matches(c, '[\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2069}\x{feff}]')), 0)::BIGINT AS marked,
-    coalesce(sum(n) FILTER (strange AND regexp_matches(c, '[а-яөүА-ЯӨҮ]\?+[а-яөүА-ЯӨҮ]')), 0)::BIGINT AS lost,
-    arg_min(c, c) FILTER (strange AND regexp_matches(c, '[а-яөүА-ЯӨҮ]\?+[а-яөүА-ЯӨҮ]')) AS lost_example,
-    coalesce(sum(n) FILTER (strange AND regexp_matches(c, $standing)), 0)::BIGINT AS standing
-FROM classed
+    min(example) FILTER (date != 'iso') AS date_example,
+    max(first_part) AS first_part,
+    max(second_part) AS second_part,
+    coalesce(sum(marked), 0)::BIGINT AS marked,
+    coalesce(sum(lost), 0)::BIGINT AS lost,
+    min(lost_example) AS lost_example,
+    coalesce(sum(standing), 0)::BIGINT AS standing
+FROM ways

@@ -79,6 +79,12 @@ def cell(column: Column) -> str:
     return f"nullif(trim({column.key}, '{BLANKS}'), '')"
 
 
+def as_number(text: str) -> str:
+    """SQL that reads a text in SQL as a number; 18_24 and inf are none, though they would be to DuckDB and to Python."""
+    read = f"CASE WHEN NOT contains({text}, '_') THEN TRY_CAST({text} AS DOUBLE) END"
+    return f"nullif(nullif(nullif({read}, 'inf'), '-inf'), 'nan')"
+
+
 def quoted(text: str) -> str:
     """Text for a place in SQL where no parameter may stand, such as a file's path."""
     return text.replace("'", "''")

@@ -15,7 +15,7 @@ from etl.intake.extras import Extra
 from etl.intake.mapping.codebook import Codebook
 from etl.intake.mapping.model import Mapping
 from etl.intake.mapping.review import Review, beside
-from etl.intake.rows import BLANKS, cell
+from etl.intake.rows import BLANKS, as_number, cell
 from etl.intake.staged import Column, Staged
 from etl.intake.written import Read
 from store.survey_queries import Answer, Question
@@ -109,9 +109,10 @@ def _design(chosen: Selection, mapping: Mapping, book: Codebook, columns: Map[st
         column = columns.get(mapping.column(role) or "")
         if column is None and role not in made:
             continue
-        as_number = f"TRY_CAST({column.key} AS DOUBLE)" if column else ""
-        as_text = cell(column) if column else ""
-        chosen.columns[role] = (as_number if role in _NUMBERS else as_text) or made[role]
+        if column is None:
+            chosen.columns[role] = made[role]
+        else:
+            chosen.columns[role] = as_number(column.key) if role in _NUMBERS else cell(column)
         chosen.questions.append(design_question(role, book))
         chosen.design.append(role)
 
@@ -128,7 +129,7 @@ def _question(
     if question.type == "number":
         scale = " / 1000" if mapping.rules.get(name) == "thousandth" else ""
         silent = [text for text, code in mapping.answers.get(name, {}).items() if code is None]
-        chosen.columns[name] = f"TRY_CAST({chosen.without(found[0], silent)} AS DOUBLE){scale}"
+        chosen.columns[name] = f"({as_number(chosen.without(found[0], silent))}){scale}"
     elif question.type == "one":
         values = seen.questions.get(name, ())
         if any(value.within for value in values):
@@ -207,7 +208,7 @@ def _extra(chosen: Selection, kept: Extra) -> None:
     name = kept.kept.question
     first = kept.columns[0]
     if kept.kept.type == "number":
-        chosen.columns[name] = f"TRY_CAST({cell(first)} AS DOUBLE)"
+        chosen.columns[name] = as_number(cell(first))
     elif kept.points is not None:
         chosen.columns[name] = chosen.looked_up(point(kept.columns), kept.points)
     elif kept.codes is not None:

@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from etl.intake.checks.look import Look
-from etl.intake.checks.parts import Condition, Part, among, as_number, is_no_number, is_number
+from etl.intake.checks.parts import Condition, Part, among, is_no_number, is_number
 from etl.intake.findings import ACKNOWLEDGE, BLOCKS, NOTE, Finding, Rule
+from etl.intake.rows import as_number
 from etl.intake.staged import Column
 
 MOSTLY = 0.9  # share of numbers in a column from which its texts look like slips

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from etl.intake.findings import Rule
+from etl.intake.rows import as_number
 from etl.intake.staged import Column
 
 
@@ -74,11 +75,6 @@ def number(key: str) -> str:
     return f"n{key[1:]}"
 
 
-def as_number(key: str) -> str:
-    """SQL that reads the cell as a number; 18_24 is none, though it would be to DuckDB and to Python."""
-    return f"CASE WHEN NOT contains({key}, '_') THEN TRY_CAST({key} AS DOUBLE) END"
-
-
 def moment(key: str) -> str:
     """The column of a timed cell as a moment, by the clock of where it was written (a zone is left out)."""
     return f"m{key[1:]}"
@@ -86,8 +82,7 @@ def moment(key: str) -> str:
 
 def typed(measured: Iterable[str], timed: Iterable[str]) -> str:
     """SQL that adds numbers and moments to the texts, each worked out once for a scan."""
-    finite = f"nullif(nullif(nullif({as_number('{0}')}, 'inf'), '-inf'), 'nan')"
-    numbers = [f"{finite.format(key)} AS {number(key)}" for key in dict.fromkeys(measured)]
+    numbers = [f"{as_number(key)} AS {number(key)}" for key in dict.fromkeys(measured)]
     moments = [f"TRY_CAST(left({key}, 19) AS TIMESTAMP) AS {moment(key)}" for key in dict.fromkeys(timed)]
     return ", ".join(("*", *numbers, *moments))
 

@@ -15,6 +15,7 @@ from etl.intake.reading.words import BLANKS, MISSING, STANDING
 from etl.intake.staged import rows_of
 
 BATCH = 300  # columns in one query
+THREE_AFTER_A_POINT = r"[-+]?[1-9]\d{0,2}\.\d{3}"
 _EVIDENCE = (Path(__file__).parent / "sql" / "evidence.sql").read_text(encoding="utf-8")
 
 
@@ -33,6 +34,14 @@ class Profile(NamedTuple):
     def is_number(self) -> bool:
         """Whether every cell reads as a number."""
         return 0 < self.filled == self.numbers
+
+
+class Points(NamedTuple):
+    """Of a column of numbers: cells with a point, those with three digits after it, and the least of these."""
+
+    all: int
+    three: int
+    example: str | None
 
 
 class Cells:
@@ -63,7 +72,9 @@ class Cells:
             places,
             "count({x})",
             "approx_count_distinct({x})",
-            "coalesce(count_if(TRY_CAST({x} AS DOUBLE) BETWEEN -1e300 AND 1e300), 0)",
+            # What does not sort before : is no number, and is not tried; 18_24 would be one to DuckDB.
+            "coalesce(count_if(CASE WHEN {x} < ':' AND NOT contains({x}, '_') "
+            "THEN TRY_CAST({x} AS DOUBLE) BETWEEN -1e300 AND 1e300 END), 0)",
             "coalesce(count_if(ends_with({x}, ' ')), 0)",
             "coalesce(max(strlen({x})), 0)",
             "coalesce(min({x}) < '!', false)",
@@ -82,6 +93,16 @@ class Cells:
         """Return how many cells of each column read as a date or a time."""
         counted = self.of_each(places, "count(TRY_CAST({x} AS TIMESTAMP))")
         return {place: counts[0] for place, counts in counted.items()}
+
+    def points(self, places: Sequence[int]) -> dict[int, Points]:
+        """Return how points stand in the numbers of each column."""
+        counted = self.of_each(
+            places,
+            "coalesce(count_if(contains({x}, '.')), 0)",
+            f"coalesce(count_if(regexp_full_match({{x}}, '{THREE_AFTER_A_POINT}')), 0)",
+            f"min({{x}}) FILTER (regexp_full_match({{x}}, '{THREE_AFTER_A_POINT}'))",
+        )
+        return {place: Points(*counts) for place, counts in counted.items()}
 
     def evidence(self, place: int, strange: bool) -> Evidence:
         """Return how the cells of a column are written; letters beyond ASCII are looked at when `strange`."""

@@ -34,6 +34,7 @@ class Evidence(NamedTuple):
     thousands_example: str | None
     comma_example: str | None
     either_example: str | None
+    point_example: str | None
     true_points: int
     dates: int
     dates_written: list[str] | None
@@ -89,8 +90,9 @@ class Reading:
 
 def decimal_of(evidence: Iterable[Evidence]) -> str | None:
     """Return the decimal mark that columns of numbers have in common, None where they tell none or differ."""
-    written = {kind for one in evidence for kind in one.numbers_written or ()}
-    comma, point = "comma" in written, bool(written & {"commas", "point"})
+    known = [*evidence]
+    written = {kind for one in known for kind in one.numbers_written or ()}
+    comma, point = "comma" in written, "commas" in written or any(one.true_points for one in known)
     return None if comma == point else "," if comma else "."
 
 
@@ -139,6 +141,8 @@ def _number(name: str, found: Evidence, decimal: str | None) -> Reading:
             return Reading("text", [], [unsure])
     if "points" in written and (commas or "point" in written):
         return Reading("text", [], [unsure])
+    if "point" in written and not (found.true_points or comma or commas):
+        return points(name, found.point_example, decimal)
     said = []
     if comma:
         said.append(
@@ -150,6 +154,17 @@ def _number(name: str, found: Evidence, decimal: str | None) -> Reading:
         return Reading("number", [_NUMBER_WITH_COMMA], said)
     step = _NUMBER_WITH_COMMAS if commas else _NUMBER_WITH_POINTS if "points" in written else _NUMBER
     return Reading("number", [step] if written - {"whole", "point"} else [], said)
+
+
+def points(name: str, example: str | None, decimal: str | None) -> Reading:
+    """Return how numbers are read that have three digits after every point, where 1.200 may be 1200.
+
+    It is where the file's other numbers have a decimal comma; otherwise a person must have seen it.
+    """
+    if decimal == ",":
+        said = rules.finding(rules.THOUSANDS, column=name, value=example)
+        return Reading("number", [_NUMBER_WITH_POINTS], [said])
+    return Reading("number", [], [rules.finding(rules.THREE_DECIMALS, column=name, value=example)])
 
 
 def names_a_date(name: str) -> bool:

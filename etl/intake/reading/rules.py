@@ -223,6 +223,11 @@ UNSURE_NUMBERS = _rule(
     "Numbers of {column} such as {value} may have thousands or decimals after the mark; they were left as text.",
     "Write them without thousands marks.",
 )  # fmt: skip
+THREE_DECIMALS = _rule(
+    "three_decimals", "columns", ACKNOWLEDGE,
+    "Numbers of {column} such as {value} all have three digits after a point, which was read as the decimal mark.",
+    "If they are thousands, write them without the point.",
+)  # fmt: skip
 
 # What is good to know
 TITLE_LINES = _rule(

@@ -199,22 +199,25 @@ def _read(
         if one.numbers and one.numbers == profiles[place].filled - one.missing
     ]
     decimal = notation.decimal_of(numbers)
+    plain = [place for place in names if profiles[place].is_number]
+    points = cells.points(plain)
     if (
         decimal is None
         and not any(one.comma_example for one in numbers)
         and any(one.either_example for one in numbers)
     ):
-        plain = [place for place in names if profiles[place].is_number]
-        points = cells.of_each(plain, "coalesce(count_if(contains({x}, '.')), 0)")
-        decimal = "." if any(count for (count,) in points.values()) else None
+        decimal = "." if any(one.all > one.three for one in points.values()) else None
     read = {
         place: notation.read_column(names[place], profiles[place].filled, one, decimal)
         for place, one in evidence.items()
     }
-    for place, name in names.items():
-        if profiles[place].is_number and (profiles[place].trailing or profiles[place].leading):
+    for place in plain:
+        name = names[place]
+        if profiles[place].trailing or profiles[place].leading:
             read[place] = notation.Reading("number", [notation.TRIM])
-        if profiles[place].is_number and notation.names_a_date(name):
+        elif points[place].all == points[place].three > 0:
+            read[place] = notation.points(name, points[place].example, decimal)
+        if notation.names_a_date(name):
             [(low, high)] = cells.of_each([place], "min({x}::DOUBLE)", "max({x}::DOUBLE)").values()
             if notation.are_serial_dates(low, high):
                 read[place] = notation.serial_dates(name, profiles[place].filled, str(low))

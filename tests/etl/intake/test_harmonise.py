@@ -34,7 +34,8 @@ def described(round_: Harmonised) -> dict[str, str]:
     return {name: kind for name, kind, *_ in rows}
 
 
-def test_columns_have_the_types_of_the_store(stage: Stage) -> None:
+@pytest.mark.parametrize("text", ["x", "3_4", "inf", "1e999", "nan"])
+def test_columns_have_the_types_of_the_store(stage: Stage, text: str) -> None:
     staged = stage(
         {
             "id": [7, 8],
@@ -42,7 +43,7 @@ def test_columns_have_the_types_of_the_store(stage: Stage) -> None:
             "s": ["А", "А"],
             "u": ["1", "2"],
             "sex": ["эм", "эр"],
-            "n": [3, "x"],
+            "n": [3, text],
         }
     )
     roles = {"respondent": ("id",), "weight": ("w",), "stratum": ("s",), "psu": ("u",)}

@@ -87,6 +87,7 @@ SELECT
     min(example) FILTER (number IN ('spaced', 'commas', 'points', 'minus')) AS thousands_example,
     min(example) FILTER (number = 'comma') AS comma_example,
     min(example) FILTER (number = 'either') AS either_example,
+    min(example) FILTER (number = 'point') AS point_example,
     coalesce(sum(cells) FILTER (true_point), 0)::BIGINT AS true_points,
     coalesce(sum(n) FILTER (date IS NOT NULL), 0)::BIGINT AS dates,
     list(DISTINCT date) FILTER (date IS NOT NULL) AS dates_written,

@@ -34,6 +34,9 @@ def column(
         (["1'200", "3"], ["1200", "3"], {"thousands"}),
         (["5 ", " 6"], ["5", "6"], set()),
         (["5", "NA", "6", "-"], ["5", None, "6", None], {"missing_words"}),
+        (["1.200", "850"], ["1.200", "850"], {"three_decimals"}),
+        (["1.200", "NA"], ["1.200", None], {"three_decimals", "missing_words"}),
+        (["1.200", "0.850"], ["1.200", "0.850"], set()),
     ],
 )
 def test_numbers(staged: Stage, cells: list[str], read: list[str | None], said: set[str]) -> None:
@@ -127,3 +130,15 @@ def test_names_that_stand_again_are_set_apart(staged: Stage) -> None:
     assert [row[0] for row in rows(made)] == [2, 4, 6]
     [finding] = made.findings
     assert (finding.rule.code, finding.rows, finding.count) == ("header_again", (3, 5), 2)
+
+
+def test_points_are_thousands_where_the_file_has_decimal_commas(staged: Stage) -> None:
+    made = staged("жин;цалин;орлого\n1,5;1.200;2.500\n2,25;850;-\n".encode())
+    assert [row[1:] for row in rows(made)] == [("1.5", "1200", "2500"), ("2.25", "850", None)]
+    assert [column.type for column in made.columns] == ["number"] * 3
+    assert codes(made) == {"decimal_comma", "thousands", "missing_words"}
+
+
+@pytest.mark.parametrize("cells", [["18_24", "25_34"], ["1_000", "5"], ["inf", "5"], ["nan_1", "1e999"]])
+def test_what_only_programs_take_for_a_number_is_text(staged: Stage, cells: list[str]) -> None:
+    assert column(staged, *cells) == (cells, "text", set())

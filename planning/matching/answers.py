@@ -6,13 +6,14 @@ A problem without a plan has an answer too: the conditions that cannot hold toge
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor
 from typing import Any
 
 import numpy as np
 
 from planning.faults import Fault, PlanningError
+from planning.matching.conflicts import Condition
 from planning.matching.effects import Effect, More, effects, one_more
 from planning.matching.limits import AS_SERVICES
 from planning.matching.problem import Floats, Ints, Override, Problem
@@ -20,6 +21,7 @@ from planning.matching.solution import Binding, Solution
 from planning.matching.solve import solve
 from planning.matching.waiting import Waiting, waiting
 
+FORM = 1  # of what is kept of an answer; another one when it, or the way to it, changes
 MOST_MORE = 8  # services of which one more unit is tried
 Told = Callable[[str, int, int], None]  # step, done, of
 
@@ -81,21 +83,35 @@ class Answer:
         return dict(zip(self.problem.places, (self.each @ households).tolist(), strict=True))
 
 
-def answer(
-    problem: Problem, missing: Floats | None = None, told: Told = lambda step, done, of: None
-) -> Answer:
-    """The answer to a problem; `told` hears of every step before it is taken.
+def answer(problem: Problem, missing: Floats | None = None) -> Answer:
+    """The answer to a problem: the plan, and then what one more unit and every decision by hand change.
 
     `missing`, by place and service, are units that are missing today before there is any room: of such a service
     it is tried what the first whole unit beyond them changes.
     """
-    told("plan", 0, 1)
+    return with_changes(plan(problem), missing)
+
+
+def plan(problem: Problem) -> Answer:
+    """The plan with who waits, or why there is none."""
     try:
         found = solve(problem)
     except PlanningError as error:
         return Answer(problem, None, None, error.faults[0])
-    waits = waiting(found)
-    tried = _worth_trying(found, waits)
+    return Answer(problem, found, waiting(found), None)
+
+
+def with_changes(
+    made: Answer, missing: Floats | None = None, told: Told = lambda step, done, of: None
+) -> Answer:
+    """The answer with what one more unit and every decision by hand change; `told` hears of every step before it.
+
+    One more unit is tried only where the plan is proved best: the difference of two plans that are nearly so says nothing.
+    """
+    problem, found = made.problem, made.found
+    if found is None or made.waiting is None:
+        return made
+    tried = _worth_trying(found, made.waiting) if found.status == "optimal" else []
     more = []
     for i, (place, service) in enumerate(tried):
         told("more", i, len(tried))
@@ -103,7 +119,7 @@ def answer(
         short = 0.0 if missing is None else float(missing[at])
         more.append(one_more(problem, place, service, floor(short + 1e-9) + 1.0, found, short))
     changes = effects(problem, found, lambda i: told("effects", i, len(problem.overrides)))
-    return Answer(problem, found, waits, None, tuple(more), changes)
+    return replace(made, more=tuple(row for row in more if row.exact), effects=changes)
 
 
 def _worth_trying(found: Solution, waits: Waiting) -> list[tuple[str, str]]:
@@ -123,8 +139,11 @@ def _worth_trying(found: Solution, waits: Waiting) -> list[tuple[str, str]]:
 
 def record(made: Answer) -> dict[str, Any]:
     """What is kept of an answer, as JSON, beside its problem."""
-    if made.found is None or made.fault is not None:
-        return {"fault": True}
+    if made.found is None:
+        assert made.fault is not None
+        slots = {name: value for name, value in made.fault.slots.items() if name != "set"}
+        conditions = [list(item) for item in made.fault.slots.get("set", ())]  # type: ignore[attr-defined]
+        return {"fault": [made.fault.code, made.fault.text, slots], "set": conditions}
     found = made.found
     group, place = np.nonzero(found.placed)
     return {
@@ -140,9 +159,11 @@ def record(made: Answer) -> dict[str, Any]:
 
 
 def recalled(problem: Problem, kept: dict[str, Any]) -> Answer:
-    """The answer that was kept of a problem; where there was no plan the conflict is looked for anew."""
-    if kept.get("fault"):
-        return answer(problem)
+    """The answer that was kept of a problem."""
+    if "fault" in kept:
+        code, text, slots = kept["fault"]
+        conditions = tuple(Condition(kind, name, tuple(at), value) for kind, name, at, value in kept["set"])
+        return Answer(problem, None, None, Fault(code, text, {**slots, "set": conditions}))
     placed = np.zeros(problem.preferences.shape, dtype=np.int64)
     group, place, households = kept["plan"]
     placed[group, place] = households

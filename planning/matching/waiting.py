@@ -18,6 +18,7 @@ from planning.matching.problem import Flags, Floats, Ints
 from planning.matching.solution import Solution
 
 BY_HAND, BY_LIMIT, NAMED_NOWHERE, NO_GOOD = "by_hand", "by_limit", "named_nowhere", "no_good"
+NOT_BEST = "not_best"  # the plan is not proved best, and there is room that it does not use
 
 
 class Held(NamedTuple):
@@ -39,7 +40,7 @@ class Waiting:
     """Who waits, by group and place, and why those without a place have none.
 
     `unplaced` counts households by their reason: the services that hold them back at every place they named
-    (joined codes, in the order of the problem), "by_hand", "by_limit", "named_nowhere" or "no_good".
+    (joined codes, in the order of the problem), "by_hand", "by_limit", "named_nowhere", "no_good" or "not_best".
     """
 
     households: Ints
@@ -69,7 +70,8 @@ def waiting(found: Solution) -> Waiting:
             if count:
                 held.append(Held(place, service, count, float(left[p, s]), float(more[s])))
     held.sort(key=lambda row: (-row.households, row.place, row.service))
-    return Waiting(waits, tuple(held), _reasons(found, short, decided(problem), services))
+    spare = BY_LIMIT if len(made.ceiling) else NOT_BEST
+    return Waiting(waits, tuple(held), _reasons(found, short, decided(problem), services, spare))
 
 
 def _room(found: Solution) -> Floats:
@@ -95,9 +97,9 @@ def _waits(placed: Ints, unplaced: Ints, worth: Floats) -> Ints:
 
 
 def _reasons(
-    found: Solution, short: Flags, closed: Flags, services: tuple[str, ...]
+    found: Solution, short: Flags, closed: Flags, services: tuple[str, ...], spare: str
 ) -> dict[tuple[str, ...], int]:
-    """Households without a place by what holds them back at every place they named."""
+    """Households without a place by what holds them back at every place they named; `spare` where there is room."""
     problem, out = found.problem, dict[tuple[str, ...], int]()
     worth = problem.worth
     for g in np.flatnonzero(found.unplaced):
@@ -106,12 +108,12 @@ def _reasons(
         why: set[str] = set()
         for p in good:
             lacking = {services[s] for s in np.flatnonzero(short[g, p])}
-            why |= lacking or {BY_HAND if closed[g, p] else BY_LIMIT}
+            why |= lacking or {BY_HAND if closed[g, p] else spare}
         if not len(named):
             why = {NAMED_NOWHERE}
         elif not len(good):
             why = {NO_GOOD}
-        order = (*services, BY_HAND, BY_LIMIT, NAMED_NOWHERE, NO_GOOD)
+        order = (*services, BY_HAND, BY_LIMIT, NOT_BEST, NAMED_NOWHERE, NO_GOOD)
         reason = tuple(sorted(why, key=order.index))
         out[reason] = out.get(reason, 0) + int(found.unplaced[g])
     return dict(sorted(out.items(), key=lambda item: -item[1]))

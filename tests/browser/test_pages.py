@@ -138,6 +138,7 @@ def test_playing_steps_through_the_years(visit: Callable[..., Any]) -> None:
         "published",
         "target",
         "capacity",
+        "matching",
     ],
 )
 def test_no_english_sentence_is_left_on_a_mongolian_page(visit: Callable[..., Any], path: str) -> None:

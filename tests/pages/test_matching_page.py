@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,10 +16,11 @@ from planning.matching import Override
 from store import builds
 from store.workspace import Workspace
 from tests.pages.test_pages import run
+from tests.planning.test_waiting import two_aimags
 from ui import exports
 from ui.plans import downloads
 from ui.plans.matching import asked as asking
-from ui.plans.matching import by_hand, choice, files, tables, values
+from ui.plans.matching import brought, by_hand, choice, files, tables, values
 from ui.plans.matching import said as say
 from ui.plans.matching.asked import Asked
 from ui.request import BadRequest
@@ -165,3 +168,32 @@ def test_tables_and_the_map_leave_the_page(built_store: Path, language: str) -> 
     assert files.plan(view(language), EVERYTHING).notes[0] == say.headline(
         view(language), asked(EVERYTHING, language=language)
     )
+
+
+def test_a_file_that_was_brought_is_answered_or_told_what_is_wrong_with_it(
+    built_store: Path, tmp_path: Path
+) -> None:
+    def bring(content: str) -> str:
+        coming = builds.store_root() / brought.FOLDER / "coming-test"
+        coming.mkdir(parents=True)
+        (coming / brought.FILE).write_text(content, "utf-8")
+        checksum = hashlib.sha256(content.encode()).hexdigest()
+        assert brought.keep(coming, checksum, "mine.json") == checksum
+        return checksum
+
+    good = bring(json.dumps(two_aimags()))
+    assert asking.of_file(choice.choice(view(), {"problem": good}), ()).answer is None
+    until = time.monotonic() + 60
+    while (now := brought.look(good, ())) and now.under_way and time.monotonic() < until:
+        time.sleep(0.2)
+    found = asking.of_file(choice.choice(view(), {"problem": good}), ())
+    assert (
+        say.headline(view(), found) == "Of 10 households, 8 find room where they want to go; 2 fit nowhere."
+    )
+    for address in ({"problem": good}, {"problem": bring("[1]")}, {"problem": "0" * 64}):
+        test = run("matching", lang="mn", **address)
+        assert [fault.message for fault in test.exception] == []
+    bad = bring(json.dumps(two_aimags(objective={"preference": 0})))
+    wrong = asking.of_file(choice.choice(view("mn"), {"problem": bad}), ())
+    assert "жин 0 байна" in say.lead(view("mn"), wrong)
+    assert len(files.plan(view(), {"problem": good}).rows) == 3

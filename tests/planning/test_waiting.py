@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,6 +13,8 @@ import pytest
 
 from planning import matching
 from planning.faults import PlanningError
+from planning.matching import answers
+from store.builds import PROJECT
 from tests.planning.test_matching import small
 
 
@@ -82,3 +88,45 @@ def test_in_the_best_plan_whoever_waits_without_a_place_finds_too_little_of_some
     for g in np.flatnonzero(found.unplaced):
         for p in np.flatnonzero(problem.named[g] & (problem.worth[g] > 0)):
             assert (problem.needs[g] > left[p] + 1e-9).any()
+
+
+def test_an_answer_comes_back_as_it_was_kept() -> None:
+    closed = {"group": "b", "place": "uvs", "households": 0, "reason": "no"}
+    for content in (
+        two_aimags(overrides=[closed]),
+        two_aimags(limits={"min_placed_share": 1}),
+    ):
+        made = matching.answer(matching.problem(content))
+        kept = json.loads(json.dumps(answers.record(made)))
+        again = answers.recalled(made.problem, kept)
+        assert again.fault == made.fault and again.more == made.more and again.effects == made.effects
+        assert (again.found is None) == (made.found is None)
+        if again.found and made.found:
+            assert (
+                again.found.placed == made.found.placed
+            ).all() and again.found.binding == made.found.binding
+
+
+def test_what_one_more_changes_is_beyond_what_is_missing_today() -> None:
+    problem = matching.problem(two_aimags())
+    missing = np.array([[1.3, 0.0], [0.0, 0.0]])
+    assert problem.services == ("teachers", "beds")
+    rows = {(row.place, row.service): row for row in matching.answer(problem, missing).more}
+    uvs = rows["uvs", "teachers"]
+    assert (uvs.units, uvs.households) == (2.0, 1)  # 0.7 of a teacher: one household more
+    assert rows["khovd", "teachers"].units == 1.0
+
+
+def test_a_job_in_a_process_of_its_own_leaves_the_answer(tmp_path: Path) -> None:
+    file = tmp_path / "problem.json"
+    file.write_text(json.dumps(two_aimags()), "utf-8")
+    said = {"job": "match", "file": str(file), "overrides": [[None, "khovd", 0, "closed"]]}
+    (tmp_path / "job.json").write_text(json.dumps(said), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "planning.matching.job", str(tmp_path)], cwd=PROJECT, check=False
+    )
+    assert done.returncode == 0
+    problem = matching.with_overrides(matching.file(file), (matching.Override(None, "khovd", 0, "closed"),))
+    made = answers.recalled(problem, json.loads((tmp_path / "match.json").read_text("utf-8")))
+    assert made.found is not None and made.found.placed.sum() == 4 and made.effects[0].households == -4
+    assert json.loads((tmp_path / "progress.json").read_text("utf-8"))["state"] == "done"

@@ -41,7 +41,7 @@ def sentences() -> Iterator[str]:
     from ui.intake import about, columns, saying, steps
     from ui.plans import assumptions, numbers, pillars, services, target_said
     from ui.plans.capacity import said as capacity_said
-    from ui.plans.matching import choice, controls
+    from ui.plans.matching import choice, controls, file_cards
     from ui.plans.matching import said as matching_said
     from ui.plans.readiness import said as readiness_said
     from ui.plans.scenarios import said as scenarios
@@ -63,6 +63,7 @@ def sentences() -> Iterator[str]:
         scenarios,
         choice,
         controls,
+        file_cards,
         matching_said,
         pillars,
         readiness_said,

@@ -20,6 +20,7 @@ from store.workspace import Workspace, WorkspaceError
 from store.writing import StoreError
 from ui import person
 from ui.intake import cases
+from ui.plans.matching import brought
 from ui.words import LANGUAGES, Words
 
 MEGABYTE = 1024 * 1024
@@ -45,6 +46,8 @@ async def upload(request: Request) -> Response:
     try:
         if "form" in given:
             identifier = await _form(request, who, given["form"], name)
+        elif given.get("kind") == brought.FOLDER:
+            identifier = await _problem(request, name)
         else:
             identifier = await _draft(request, who, name, given.get("kind") == cases.TABLE)
     except WorkspaceError:
@@ -107,6 +110,17 @@ async def _form(request: Request, who: str, identifier: str, name: str) -> str:
     finally:
         shutil.rmtree(coming, ignore_errors=True)
     return identifier
+
+
+async def _problem(request: Request, name: str) -> str:
+    """Keep what comes as a problem of the matching; returns its checksum."""
+    coming = builds.store_root() / brought.FOLDER / f"coming-{secrets.token_hex(16)}"
+    coming.mkdir(parents=True)
+    try:
+        sha256 = await _keep(request, coming / brought.FILE, min(limit(), brought.MOST_BYTES))
+        return await run_in_threadpool(brought.keep, coming, sha256, name)
+    finally:
+        shutil.rmtree(coming, ignore_errors=True)
 
 
 def new_folder(root: Path) -> Path:

@@ -11,6 +11,7 @@ import json
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,13 @@ from store.locking import Busy, alone
 from store.writing import replace
 
 AT_ONCE = 2
+PROGRAM = "etl.intake.jobs"
 WAITING, WORKING, STOPPED = "waiting", "working", "stopped"
 ENDED = ("done", "refused", "failed")
 _lock = threading.RLock()
 _running: dict[Path, subprocess.Popen[bytes]] = {}
 _waiting: list[Path] = []
+_programs: dict[Path, str] = {}
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,18 @@ class Progress:
 
 def start(folder: Path, job: str, **about: Any) -> None:
     """Begin a job on the draft in a folder when its turn comes, unless one is at work on it already."""
+    begin(folder, PROGRAM, job, about)
+
+
+def begin(folder: Path, program: str, job: str, about: Mapping[str, Any]) -> None:
+    """The same with the module that does the job."""
     with _lock:
         if folder in _waiting or _at_work(folder):
             return
         (folder / "progress.json").unlink(missing_ok=True)
         replace(folder / "job.json", json.dumps({"job": job, **about}, ensure_ascii=False))
         _waiting.append(folder)
+        _programs[folder] = program
         _next()
 
 
@@ -100,7 +109,7 @@ def _next() -> None:
 def _launch(folder: Path) -> None:
     with (folder / "work.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "etl.intake.jobs", str(folder), "--while-parent-lives"],
+            [sys.executable, "-m", _programs.pop(folder, PROGRAM), str(folder), "--while-parent-lives"],
             cwd=PROJECT,
             stdin=subprocess.PIPE,
             stdout=log,

@@ -12,6 +12,7 @@ from planning.matching.proposal import ENDS, Proposal, proposal
 from planning.values import Value
 from survey.design import SurveyError
 from ui.ask import ask
+from ui.plans.matching import brought
 from ui.plans.matching.choice import Choice, losing
 from ui.view import View
 
@@ -48,6 +49,16 @@ class Asked:
 def of_survey(view: View, choice: Choice, people: Value, decisions: tuple[Override, ...]) -> Asked:
     """The answer for the households of a survey round."""
     return ask(_of_survey, view.build, choice, people, decisions)
+
+
+def of_file(choice: Choice, decisions: tuple[Override, ...]) -> Asked:
+    """The answer to a file that was brought: what is wrong with it, or no answer while it is being worked out."""
+    if brought.folder_of(choice.problem) is None:
+        return Asked(choice, None, None, None)
+    made = brought.problem(choice.problem, decisions)
+    if isinstance(made, tuple):
+        return Asked(choice, None, None, None, made)
+    return Asked(choice, None, brought.answer(choice.problem, decisions), None)
 
 
 def effect(view: View, choice: Choice, people: Value, decisions: tuple[Override, ...]) -> Asked:

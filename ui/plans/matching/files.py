@@ -21,7 +21,10 @@ def answered(view: View, given: Parameters) -> Asked:
     """What the address of a download asks. Raises BadRequest when there is no plan to download."""
     wanted = choice.choice(view, given)
     overrides = tuple(one.override for one in by_hand.decisions(wanted.hand))
-    asked = asking.of_survey(view, wanted, choice.people(view, wanted, given), overrides)
+    if wanted.problem:
+        asked = asking.of_file(wanted, overrides)
+    else:
+        asked = asking.of_survey(view, wanted, choice.people(view, wanted, given), overrides)
     if asked.answer is None:
         raise BadRequest(say.why_none(view, asked))
     return asked

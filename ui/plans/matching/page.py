@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -14,8 +15,19 @@ from ui.ask import ask
 from ui.drawings import placed as drawing
 from ui.drawings.share_map import size
 from ui.plans import assumptions, numbers
-from ui.plans.matching import by_hand, choice, controls, hand_form, picture, tables, values
-from ui.plans.matching.asked import Asked, of_survey
+from ui.plans.matching import asked as asking
+from ui.plans.matching import (
+    brought,
+    by_hand,
+    choice,
+    controls,
+    file_cards,
+    hand_form,
+    picture,
+    tables,
+    values,
+)
+from ui.plans.matching.asked import Asked
 from ui.screen import screen
 from ui.surveys import choice as surveys
 from ui.table import html as table_html
@@ -35,20 +47,32 @@ def draw(view: View) -> None:
     for line in choice.standards(view, given).wrong:
         address.notice(line)
     wanted = choice.choice(view, given)
+    if wanted.problem and brought.folder_of(wanted.problem) is None:
+        address.notice(view.t("The problem that this link names is not here any more. Bring its file again."))
+        address.put(problem=None)
+        wanted = replace(wanted, problem="")
+        given.pop("problem", None)
     taken = by_hand.decisions(wanted.hand)
-    asked = of_survey(view, wanted, choice.people(view, wanted, given), tuple(one.override for one in taken))
-    badge = f"<p>{surveys.badge(view, survey)}</p>" if survey.demonstration else ""
+    overrides = tuple(one.override for one in taken)
+    if wanted.problem:
+        asked = asking.of_file(wanted, overrides)
+        if not asked.faults and (asked.answer is None or file_cards.under_way(wanted.problem, overrides)):
+            with st.container(key="card-matching-wait"):
+                file_cards.wait(view, wanted.problem, overrides, asked.answer is not None)
+            if asked.answer is None:
+                return
+        about = file_cards.about(view, asked)
+    else:
+        asked = asking.of_survey(view, wanted, choice.people(view, wanted, given), overrides)
+        about = controls.controls(view, wanted, survey, given) + _numbers(view, asked)
+    badge = f"<p>{surveys.badge(view, survey)}</p>" if asked.demonstration else ""
     pick.show(
         f'{badge}<h1>{escape(say.headline(view, asked))}</h1><p class="lead">{escape(say.lead(view, asked))}</p>',
         key="answer",
     )
     with st.container(key="card-matching-asked"):
-        pick.show(
-            captions.head(view.t("What is asked"), view.t("Every choice stands in the address: a copied link asks the same."))
-            + controls.controls(view, wanted, survey, given)
-            + _numbers(view, asked),
-            key="asked",
-        )  # fmt: skip
+        sub = view.t("Every choice stands in the address: a copied link asks the same.")
+        pick.show(captions.head(view.t("What is asked"), sub) + about, key="asked")
     selected = address.given("aimag")
     if asked.answer and asked.answer.found:
         _plan(view, asked, given, selected)
@@ -57,6 +81,8 @@ def draw(view: View) -> None:
             pick.show(_none(view, asked), key="none")
     with st.container(key="card-matching-hand"):
         hand_form.draw(view, asked, wanted, given, taken)
+    with st.container(key="card-matching-file"):
+        file_cards.draw(view, asked, given)
 
 
 def _plan(view: View, asked: Asked, given: Mapping[str, str], selected: str | None) -> None:
@@ -94,22 +120,25 @@ def _numbers(view: View, asked: Asked) -> str:
 def _map(view: View, asked: Asked, given: Mapping[str, str], selected: str | None) -> str:
     t = view.t
     shown = picture.placed(view, asked)
+    places = table_html(tables.places(view, asked), view.words.number, here=f"aimag={selected}")
+    if not shown.told:
+        return (
+            captions.head(t("Where they find room"))
+            + picture.absent(view)
+            + places
+            + captions.downloads(view, "matching_places", **given)
+        )
     wide, high = size(view)
-    large = screen() == "phone"
     arrows = {code: t(said) for code, said in choice.ARROWS.items()}
-    drawn = (
-        f'<svg class="country" viewBox="0 0 {wide:.0f} {high:.0f}" role="group" aria-label="{escape(say.headline(view, asked))}">'
-        f"{drawing.country(view, shown, selected, large=large)}</svg>"
-    )
-    places = tables.places(view, asked)
-    twin = f'<details id="matching-places"><summary>{escape(t("The same as a table"))}</summary>{table_html(places, view.words.number, here=f"aimag={selected}")}</details>'
+    segments = pick.segments("arrows", t("Arrows"), arrows, asked.choice.arrows)
+    drawn = drawing.country(view, shown, selected, large=screen() == "phone")
     return (
         captions.head(t("Where they find room"), picture.sub(view, asked))
-        + f'<div class="controls"><div class="control"><span aria-hidden="true">{escape(t("Arrows"))}</span>{pick.segments("arrows", t("Arrows"), arrows, asked.choice.arrows)}</div></div>'
-        + drawn
+        + f'<div class="controls"><div class="control"><span aria-hidden="true">{escape(t("Arrows"))}</span>{segments}</div></div>'
+        + f'<svg class="country" viewBox="0 0 {wide:.0f} {high:.0f}" role="group" aria-label="{escape(say.headline(view, asked))}">{drawn}</svg>'
         + drawing.legend(view, shown)
         + _one_aimag(view, asked, selected)
-        + twin
+        + f'<details id="matching-places"><summary>{escape(t("The same as a table"))}</summary>{places}</details>'
         + _caption(view, asked, captions.downloads(view, "matching_places", "matching_map", **given))
     )
 
@@ -117,7 +146,9 @@ def _map(view: View, asked: Asked, given: Mapping[str, str], selected: str | Non
 def _one_aimag(view: View, asked: Asked, selected: str | None) -> str:
     """HTML of the aimag that is picked: its people, its rooms, each open to its roots."""
     problem = asked.answer.problem if asked.answer else None
-    if problem is None or selected not in problem.places or asked.made is None:
+    if problem is not None and selected in problem.places and asked.made is None:
+        return f'<p class="sentence">{escape(say.enough(view, asked, selected))}</p>'
+    if problem is None or selected not in problem.places:
         return f'<p class="sub">{escape(view.t("Pick an aimag to see its room by service and where each number comes from."))}</p>'
     found = values.of_aimag(asked, selected)
     rows = "".join(

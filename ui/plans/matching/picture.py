@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import ui.plans.matching.said as say
 from planning.official import CAPITAL
 from ui import captions, maps
@@ -38,6 +40,11 @@ def sub(view: View, asked: Asked) -> str:
             "people by aimag; arrows: from the first choice that has no room to where there is some"
         )
     return view.t("people by aimag; arrows from Ulaanbaatar")
+
+
+def absent(view: View) -> str:
+    """HTML in place of a map where no place is an aimag."""
+    return f'<p class="sub">{escape(view.t("No place of the file is an aimag (such as MN-046): there is no map, only the table."))}</p>'
 
 
 def image(view: View, asked: Asked) -> tuple[str, str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import ceil
 
-from planning.faults import Fault
-from planning.matching import Answer, Effect, More, Override
+from planning.faults import NOT_JSON, Fault
+from planning.matching import Answer, Effect, More, Override, reading
 from planning.matching.conflicts import Condition
 from planning.matching.proposal import SEVERAL
-from planning.matching.waiting import BY_HAND, BY_LIMIT, NAMED_NOWHERE, NO_GOOD
+from planning.matching.waiting import BY_HAND, BY_LIMIT, NAMED_NOWHERE, NO_GOOD, NOT_BEST
 from ui.plans.matching.asked import Asked
 from ui.view import View
 
@@ -21,9 +21,9 @@ SERVICES = {
     "teachers": "teachers", "schools": "schools", "kindergartens": "kindergartens", "physicians": "physicians",
     "nurses": "nurses", "hospital_beds": "hospital beds", "jobs": "jobs", "max_population_share": "the limit of newcomers",
     "max_households": "the limit of households", BY_HAND: "a decision by hand", BY_LIMIT: "the limits on the whole plan",
-    NAMED_NOWHERE: "named no place", NO_GOOD: "no place counts for them in the objective",
+    NOT_BEST: "the plan is not proved best", NAMED_NOWHERE: "named no place", NO_GOOD: "no place counts for them in the objective",
 }  # fmt: skip
-SHORT = {"max_population_share": "limit", "max_households": "limit", BY_HAND: "by hand", BY_LIMIT: "limits"}
+SHORT = {"max_population_share": "limit", "max_households": "limit"}
 LIMITS = {
     "max_population_share": "newcomers are at most {value} in 100 of the people of an aimag",
     "min_share_to": "at least {value} in 100 of those placed go to {places}",
@@ -32,17 +32,23 @@ LIMITS = {
     "max_households": "at most {count} households go to {places}",
     "min_households": "at least {count} households go to {places}",
 }
-FAULTS = {
+FAULTS = {**reading.TEXTS, "not_json": NOT_JSON, "nothing_left": "No service is left that could hold anybody back. Count at least one.", "not_found": "No plan was found, and no proof that there is none. Ease a limit."}  # fmt: skip
+# What is wrong with decisions taken on the page.
+DECISIONS = {
     "too_many": "More households are placed by hand than group {group} has: {households} of {had}. Take a decision back.",
     "no_such_group": "A decision by hand is about the group {group}, which is not here: other people leave now. Take it back, or ask as when it was taken.",
     "no_such_place": "A decision by hand is about {place}, which is not among the places. Take it back.",
-    "nothing_left": "No service is left that could hold anybody back. Count at least one.",
-    "not_found": "No plan was found, and no proof that there is none. Ease a limit.",
 }
 STANDARDS = {
     "national": "the average of the country today",
     "three_quarters": "what three in four aimags keep today",
     "weakest": "what every aimag keeps today",
+}
+STEPS = {
+    "problem": "Reading the problem",
+    "plan": "Looking for the best plan",
+    "more": "Trying what one more of each service would change",
+    "effects": "Trying what each decision by hand changes",
 }
 WORDS = (
     *UNITS.values(),
@@ -50,6 +56,8 @@ WORDS = (
     *SHORT.values(),
     *LIMITS.values(),
     *FAULTS.values(),
+    *DECISIONS.values(),
+    *STEPS.values(),
     *STANDARDS.values(),
 )
 
@@ -103,6 +111,8 @@ def listed(view: View, parts: Iterable[str]) -> str:
 def headline(view: View, asked: Asked) -> str:
     """The answer in a sentence: how many find room, and how many nowhere."""
     t, made = view.t, asked.answer
+    if made is None and asked.choice.problem:
+        return t("The file cannot be answered as it is.")
     if made is None or made.found is None:
         return t("There is no plan that keeps to all of this.")
     found, problem = made.found, made.problem
@@ -154,23 +164,25 @@ def why_none(view: View, asked: Asked) -> str:
             "This round did not ask for origin, wanted aimag and household size. Choose another round."
         )
     faults = asked.faults or ((asked.answer.fault,) if asked.answer and asked.answer.fault else ())
-    return " ".join(dict.fromkeys(_fault(view, fault) for fault in faults if fault))
+    return " ".join(dict.fromkeys(wrong(view, fault) for fault in faults if fault))
 
 
-def _fault(view: View, fault: Fault) -> str:
+def wrong(view: View, fault: Fault) -> str:
+    """One thing that is wrong or cannot hold, in words."""
     if fault.code in ("conflict", "nobody_fits"):
-        said = [condition(view, item) for item in fault.slots["set"]]  # type: ignore[attr-defined]
+        items = [condition(view, item) for item in fault.slots["set"]]  # type: ignore[attr-defined]
         if fault.code == "nobody_fits":
-            return view.t("Nobody can be placed: {conditions}. Choose another standard, or leave the service out.", conditions=listed(view, said))  # fmt: skip
+            return view.t("Nobody can be placed: {conditions}. Choose another standard, or leave the service out.", conditions=listed(view, items))  # fmt: skip
         return view.t(
-            "These cannot hold together: {conditions}. Ease one of them.", conditions="; ".join(said)
+            "These cannot hold together: {conditions}. Ease one of them.", conditions="; ".join(items)
         )
     if fault.code in FAULTS:
+        said = DECISIONS if fault.code in DECISIONS and fault.slots.get("where") == "overrides" else FAULTS
         slots = {
             name: group(view, str(value)) if name == "group" else place(view, str(value)) if name == "place" else value
             for name, value in fault.slots.items()
         }  # fmt: skip
-        return view.t(FAULTS[fault.code], **slots)
+        return view.t(said[fault.code], **slots)
     return str(fault)
 
 

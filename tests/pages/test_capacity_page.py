@@ -134,3 +134,11 @@ def test_pictures_explain_themselves(built_store: Path, name: str, language: str
     stem, svg = downloads.IMAGES[name](view, TYPED)
     ElementTree.fromstring(svg)
     assert stem.isascii() and view.build in svg and view.t("Source") in svg
+
+
+def test_a_scenario_is_a_file_of_standards(view: View) -> None:
+    scenario = request.scenario(view, TYPED)
+    assert scenario["people"] == 100_000 and scenario["preset"] == "weakest"
+    assert scenario["survey"] == {"survey": "demonstration", "round": "2025"}
+    alone = {name: value for name, value in scenario.items() if name != "survey"}
+    assert capacity.read(view.build, alone).limits == shown.shown(view, TYPED).standards.limits

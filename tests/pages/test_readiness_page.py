@@ -7,11 +7,12 @@ from xml.etree import ElementTree
 
 import pytest
 
+from planning import readiness
 from planning.readiness.selection import INDICATORS, PILLARS
 from store import builds
 from tests.pages.test_pages import run
 from ui.plans import downloads
-from ui.plans.readiness import controls, said, shown, tables
+from ui.plans.readiness import controls, request, said, shown, tables
 from ui.view import View
 
 CHOSEN = {
@@ -128,3 +129,12 @@ def test_pictures_explain_themselves(built_store: Path, name: str, language: str
     stem, svg = downloads.IMAGES[name](view, CHOSEN)
     ElementTree.fromstring(svg)
     assert stem.isascii() and view.build in svg and view.t("Source") in svg
+
+
+def test_a_scenario_is_a_file_of_settings(view: View) -> None:
+    scenario = request.scenario(view, CHOSEN)
+    assert scenario["by"] == "the ministry"
+    assert (
+        readiness.readiness(view.build, readiness.read(scenario)).standings
+        == shown.shown(view, CHOSEN).found.standings
+    )

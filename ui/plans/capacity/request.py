@@ -92,6 +92,13 @@ def asked(view: View, given: Mapping[str, str]) -> Asked:
     )
 
 
+def scenario(view: View, given: Mapping[str, str]) -> dict[str, Any]:
+    """What an address assumes, in the form of a file of standards: all that the answers of the page depend on."""
+    found = asked(view, given)
+    survey = {"survey": found.survey[0], "round": found.survey[1]} if found.survey else None
+    return {**json.loads(found.content), "people": found.people, **({"survey": survey} if survey else {})}
+
+
 def answered(build: str, content: str) -> tuple[Standards, tuple[Capacity, ...]]:
     """Standards and the capacity of every aimag under them."""
     standards = capacity.read(build, json.loads(content))
@@ -230,6 +237,7 @@ __all__ = [
     "asked",
     "number",
     "rooms",
+    "scenario",
     "stress",
     "typed",
 ]

@@ -132,6 +132,8 @@ def _none(view: View, shade: str, without: Mapping[str, int], shades: Mapping[st
     """The key of a colour of aimags without room, by how many standards they do not keep."""
     counts = [without[code] for code, colour in shades.items() if colour == shade]
     low, high = min(counts, default=0), max(counts, default=0)
+    if not high:
+        return Key(shade, view.t("no room: some service has nothing to spare"), len(counts))
     said = str(low) if low == high else f"{low}–{high}"
     return Key(shade, view.t("no room; standards not kept today: {n}", n=said), len(counts))
 

@@ -121,13 +121,12 @@ def _without(found: Shown, given: Mapping[str, str]) -> str:
     rows = found.found.left_out
     most = max((row.mean_shift for row in rows), default=0.0) or 1.0
     lines = "".join(
-        f"<tr><td>{escape(view.words.name(view.indicators[row.indicator]))}</td>"
-        f'<td class="bar"><i style="width:{100 * row.mean_shift / most:.0f}%"></i></td><td class="n">{number(row.mean_shift, 1)}</td>'
+        f'<tr><td class="bar">{escape(view.words.name(view.indicators[row.indicator]))}<i style="width:{100 * row.mean_shift / most:.0f}%"></i></td><td class="n">{number(row.mean_shift, 1)}</td>'
         f'<td class="n">{row.largest_shift}</td><td>{escape(view.words.name(view.places[row.aimag]) if row.aimag else "")}</td></tr>'
         for row in rows
     )
     heads = "".join(f"<th{kind}>{escape(head)}</th>" for head, kind in (
-        (t("Left out"), ""), ("", ""), (t("Mean shift, places"), ' class="n"'), (t("Largest shift, places"), ' class="n"'), (t("Aimag"), ""),
+        (t("Left out"), ""), (t("Mean shift, places"), ' class="n"'), (t("Largest shift, places"), ' class="n"'), (t("Aimag"), ""),
     ))  # fmt: skip
     return (
         captions.head(t("What the order hangs on"), t("what leaving one indicator out does to the places"))

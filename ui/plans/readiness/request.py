@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from planning import readiness
 from planning.faults import PlanningError
@@ -69,6 +69,12 @@ def asked(view: View, given: Mapping[str, str]) -> tuple[Asked, Readiness]:
     certainty = _one_of(view, given, "certainty", CERTAINTIES, wrong)
     by = given.get("by", "").strip()[:80] or view.t("the reader")
     return Asked(json.dumps(content, sort_keys=True), certainty, by, tuple(wrong)), found
+
+
+def scenario(view: View, given: Mapping[str, str]) -> dict[str, Any]:
+    """What an address assumes, in the form of a file of settings: all that the answers of the page depend on."""
+    found, _ = asked(view, given)
+    return {**json.loads(found.content), "by": found.by}
 
 
 def left_out(given: Mapping[str, str]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from math import prod
 
 import numpy as np
@@ -64,6 +65,16 @@ class Calibrated:
 def variables(margins: Sequence[Margin]) -> tuple[str, ...]:
     """The variables of margins, each once: they must be among the keys of the sums."""
     return tuple(dict.fromkeys(name for margin in margins for name in margin.variables))
+
+
+def public(margins: Sequence[Margin]) -> frozenset[frozenset[str]]:
+    """The tables of which calibrated totals are known to all: those of the margins, and their own margins."""
+    return frozenset(
+        frozenset(names)
+        for margin in margins
+        for size in range(1, len(margin.variables) + 1)
+        for names in combinations(margin.variables, size)
+    )
 
 
 def calibrate(

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from store.survey_queries import Question, Survey
-from survey import nested, two_valued
+from survey import few_values, nested
 from survey.asked import Asked
 from survey.bases import Filters, conditions
 from survey.disclosure import counting
@@ -93,7 +93,7 @@ def _own_pattern(asked: Asked, rule: Rule) -> Pattern:
         turned = set(names) - set(asked.stages)
         return below(counting.counts_of(asked.sums[0], code, names), rule, turned)
     if asked.question.type == "number":
-        return two_valued.pattern(asked.sums[0], (code,), names, rule)
+        return few_values.pattern(asked.sums[0], (code,), names, rule)
     if asked.question.type == "many":
         pairs = zip(asked.sums, asked.answers, strict=True)
         return counting.of_options([(sums, f"{code}__{a.code}", a.code) for sums, a in pairs], names, rule)

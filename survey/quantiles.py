@@ -27,6 +27,8 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 METHODS = ("mean", "logit", "beta", "asin", "wilson")
+STEPS = (0.01, 0.05, 0.25)  # what protected quantiles are told at: parts of the distribution
+LEVELS = (0.9, 0.95, 0.99)  # and the levels at which limits that are values of respondents are told
 SAME = 1e-12  # shares of weight nearer than this are equal but for rounding
 
 
@@ -63,8 +65,9 @@ def quantiles(
 
     `method` is the interval of the share (`mean` is p ± t se, the others as for proportions). A limit that
     would lie beyond the distribution does not exist. Values are those of respondents: with `beyond`, quantiles
-    and limits on whose far side fewer respondents than that are expected are not told. Raises SurveyError for a column of text, probabilities
-    outside 0 to 1 and unknown methods.
+    and limits on whose far side fewer respondents than that are expected are not told, and those told lie at least
+    as many respondents apart (docs/methods/disclosure.md). Raises SurveyError for a column of text,
+    probabilities outside 0 to 1 and unknown methods.
     """
     for probability in probabilities:
         if not 0 < probability < 1:
@@ -111,6 +114,9 @@ def _at(
     else:
         limits = intervals.of_proportion(share, se, df, pieces.n.astype(np.float64), level, method)
     t = intervals.t_factor(df, level)
+    steps = np.array([_step(n, beyond) for n in pieces.n.tolist()])
+    if beyond:
+        limits = _apart(limits, steps, pieces.n, curves, beyond, level)
     few = [pieces.n * np.minimum(limit, 1 - limit) < beyond for limit in limits]
     limits = np.where(few[0], np.nan, limits[0]), np.where(few[1], np.nan, limits[1])
     out = []
@@ -138,9 +144,38 @@ def _at(
                 mark="" if curve else "x",
             )
         )
-        if 0 < int(pieces.n[d]) * min(probability, 1 - probability) < beyond:
+        off = abs(probability / steps[d] - round(probability / steps[d])) > SAME * 100 if beyond else False
+        if off or 0 < int(pieces.n[d]) * min(probability, 1 - probability) < beyond:
             out[-1] = blank(out[-1], without_base=False)
     return out
+
+
+def _step(n: int, beyond: int) -> float:
+    """The finest part of the distribution that holds enough respondents."""
+    return next((step for step in STEPS if n * step >= beyond), 1.0)
+
+
+def _apart(
+    limits: tuple[Floats, Floats],
+    steps: Floats,
+    n: Ints,
+    curves: list[Distribution | None],
+    beyond: int,
+    level: float,
+) -> tuple[Floats, Floats]:
+    """Limits from which nobody can count the respondents of a value.
+
+    Where values repeat, limits go outward to the next part of the distribution at which quantiles are told;
+    elsewhere they are told at the usual levels only.
+    """
+    values = np.array([len(curve.positions) if curve else 0 for curve in curves])
+    repeat = values * beyond <= n
+    usual = any(abs(level - known) < SAME for known in LEVELS)
+    outward = np.floor(limits[0] / steps + SAME) * steps, np.ceil(limits[1] / steps - SAME) * steps
+    return (
+        np.where(repeat, outward[0], limits[0] if usual else np.nan),
+        np.where(repeat, outward[1], limits[1] if usual else np.nan),
+    )
 
 
 def _numbers(sums: Sums | replicates.ReplicateSums, column: str) -> list[float]:

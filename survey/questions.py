@@ -13,7 +13,7 @@ import numpy as np
 
 from store import survey_queries
 from store.survey_queries import Answer, Question, Round, Survey
-from survey import engines, estimates, nested, two_valued
+from survey import engines, estimates, few_values, nested
 from survey.asked import Answered, Asked
 from survey.bases import Filters, rests_on
 from survey.design import Design, SurveyError
@@ -99,7 +99,7 @@ def put(
     behind = {name: one for name, one in behind.items() if round in one.rounds}
     keys = tuple(dict.fromkeys((*names, *(name for name in behind if known[name].type == "one"))))
     if subject.type == "number":
-        keys += two_valued.among(engine, (question,))
+        keys += few_values.among(engine, (question,))
         sums: tuple[Sums, ...] = (tally(engine, design, keys, (question,)),)
     elif subject.type == "many":
         columns = tuple(f"{question}__{answer.code}" for answer in answers)

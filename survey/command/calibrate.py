@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from survey import calibrated, calibration, engines, sums
+from survey.calibration import protection
 from survey.coding import encode
 from survey.command import options, writing
 from survey.design import Design, SurveyError
@@ -47,6 +47,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help=f"write the file with a further column W{SUFFIX} (CSV or Parquet)",
     )
+    options.disclosure(parser)
     options.form(parser)
 
 
@@ -83,7 +84,8 @@ def run(args: argparse.Namespace) -> int:
     found = calibration.diagnose(done, before, after, trimmed)
     if args.out:
         engine.write_with(args.out, column, pa.array(after))
-    writing.write(_shares(found), args.format, _notes(found, args, column))
+    told = protection.shares(found, held, margins, options.rule_of(args))
+    writing.write([share._asdict() for share in told], args.format, _notes(found, args, column))
     return 0
 
 
@@ -100,18 +102,23 @@ def _cells_of_rows(
     return cell_of_row[first][np.searchsorted(known, key)]
 
 
-def _shares(found: calibration.Diagnostics) -> list[dict[str, Any]]:
-    return [share._asdict() for share in found.shares]
-
-
 def _notes(found: calibration.Diagnostics, args: argparse.Namespace, column: str) -> list[str]:
-    notes = [
-        f"Design effect of weighting (Kish) {found.deff_before:.4g} → {found.deff_after:.4g}; effective n {found.n_eff_before:.0f} → {found.n_eff_after:.0f} of {found.n}.",
-        f"New over old weight: least {found.factor_min:.4g}, median {found.factor_median:.4g}, most {found.factor_max:.4g}.",
-        f"Largest weights: {', '.join(f'{weight:.4g}' for weight in found.largest[:5])}.",
-    ]
+    """What is said beside the shares; of single respondents only to those who hold the microdata."""
+    rule, notes = options.rule_of(args), []
+    if rule is None or found.n >= rule.min_base:
+        notes.append(
+            f"Design effect of weighting (Kish) {found.deff_before:.4g} → {found.deff_after:.4g}; effective n {found.n_eff_before:.0f} → {found.n_eff_after:.0f} of {found.n}."
+        )
+        ends = f"least {found.factor_min:.4g}, " if rule is None else ""
+        most = f", most {found.factor_max:.4g}" if rule is None else ""
+        notes.append(f"New over old weight: {ends}median {found.factor_median:.4g}{most}.")
+    if rule is None:
+        notes.append(f"Largest weights: {', '.join(f'{weight:.4g}' for weight in found.largest[:5])}.")
     if args.trim:
-        notes.append(f"Trimmed: {found.trimmed_share:.1%} of the weights.")
+        cut = round(found.trimmed_share * found.n)
+        few = rule is not None and (0 < cut < rule.min_numerator or found.n < rule.min_base)
+        said = "some" if few else f"{found.trimmed_share:.1%}"
+        notes.append(f"Trimmed: {said} of the weights.")
     if args.out:
         notes.append(f"Written: {args.out}, column {column!r}.")
     return notes

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from survey import calibrated, calibration, engines, estimates, quantiles, replicates, two_valued
+from survey import calibrated, calibration, engines, estimates, few_values, quantiles, replicates
 from survey.columns import check_columns, is_numeric
 from survey.command import options, writing
 from survey.command.notes import notes as said_beside
@@ -102,7 +102,9 @@ def answered(args: argparse.Namespace) -> tuple[list[tuple[str, Estimate]], list
         held = [(column, _truth(_sums(args, engine, design, (column,), ()), column)) for column in args.of]
         pattern = None
         if rule:
-            pattern = counting.of_options([(sums, column, column) for column, sums in held], args.by, rule)
+            public = calibrated.public(calibration.read_margins(args.margins)) if args.margins else ()
+            options_held = [(sums, column, column) for column, sums in held]
+            pattern = counting.of_options(options_held, args.by, rule, public)
         for column, sums in held:
             rows = [r._replace(answer=column) for r in _answers(args, sums, column) if r.answer is True]
             found += [(column, row) for row in protected(rows, pattern, args.by)]
@@ -129,16 +131,19 @@ def _column(
     numeric = all(is_numeric(engine.schema.field(name).type) for name in columns)
     if args.statistic in ("mean", "ratio", "quantile"):
         check_columns(engine, (), columns)
+    public = calibrated.public(calibration.read_margins(args.margins)) if args.margins else ()
     as_answers = args.statistic == "proportion" or (args.statistic == "total" and not numeric)
     if as_answers:
         sums = _sums(args, engine, design, (column,), ())
         if not sums.levels[column]:
             raise SurveyError(f"Nobody gave an answer in column {column!r}: there is nothing to estimate.")
-        pattern = counting.of_answers(sums, column, args.by, rule) if rule else None
+        pattern = counting.of_answers(sums, column, args.by, rule, public) if rule else None
+        if pattern and numeric:
+            pattern = few_values.whole(pattern)
         rows = _answers(args, sums, column)
     else:
-        sums = _sums(args, engine, design, two_valued.among(engine, columns) if rule else (), columns)
-        pattern = two_valued.pattern(sums, columns, args.by, rule) if rule else None
+        sums = _sums(args, engine, design, few_values.among(engine, columns) if rule else (), columns)
+        pattern = few_values.pattern(sums, columns, args.by, rule, public) if rule else None
         rows = _values(args, engine, design, sums, columns)
     return protected(rows, pattern, args.by), sums
 

@@ -54,7 +54,7 @@ def of_options(tables: Sequence[Table], rule: Rule, public: Public = ()) -> list
     sizes = any_turn(tables[0].sizes(), rule, public)[..., None]  # without its base no answer is shown
     found = []
     for table in tables:
-        alone = decided(table, rule, True, None, public) if table.n.shape[-1] > 1 else False
+        alone = sizes_told(table, rule, public) if table.n.shape[-1] > 1 else False
         anyway = sizes | alone | np.zeros(tuple(size + 1 for size in table.n.shape), bool)
         found.append(anyway | decided(table, rule, False, anyway))
     return found
@@ -64,9 +64,17 @@ def any_turn(table: Table, rule: Rule, public: Public = ()) -> Flags:
     """What is hidden when each variable in turn is the answer, and the sizes of the groups of the others are known."""
     found = np.zeros(tuple(size + 1 for size in table.n.shape), bool)
     for axis in np.flatnonzero(np.array(table.n.shape) > 1).tolist():  # a single answer tells nothing
-        one = decided(table.answering(axis), rule, True, None, public)
-        found |= np.moveaxis(one, -1, axis)
+        found |= np.moveaxis(sizes_told(table.answering(axis), rule, public), -1, axis)
     return found
+
+
+def sizes_told(table: Table, rule: Rule, public: Public = ()) -> Flags:
+    """The pattern of one turn when the sizes of all groups are told, with and without the public tables.
+
+    Counts of respondents are not public where weighted totals are, so both kinds of number are protected.
+    """
+    found = decided(table, rule, True)
+    return found | decided(table, rule, True, found, public) if public else found
 
 
 def decided(

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from etl.problems import BuildFailed
-from etl.publishing.versions import Change, Version, rollback, versions
+from etl.publishing.versions import Change, Return, Version, returns, rollback, versions
 from store import builds
 from store.writing import StoreError
 from ui import address, pick
@@ -30,14 +30,14 @@ def draw(view: View) -> None:
     """Draw the list of versions, and the step that goes back to one."""
     t = view.t
     try:
-        found = versions()
+        found, went_back = versions(), returns()
     except StoreError as error:
         pick.show(f'<p class="notice" role="alert">{escape(str(error))}</p>', key="refused")
         return
     with st.container(key="card-versions"):
         pick.show(
             f'<h1>{escape(t("Versions of the data"))}</h1><p class="lead">{escape(t("Nothing that was published is ever overwritten. A link to an old version keeps working, and says that newer data exist."))}</p>'
-            f'<ul class="versions">{"".join(_item(view, version) for version in found[:MOST_SHOWN])}</ul>',
+            f'<ul class="versions">{"".join(_item(view, version, went_back.get(version.build)) for version in found[:MOST_SHOWN])}</ul>',
             key="versions",
         )
     back = address.given("back")
@@ -80,16 +80,22 @@ def _cells(view: View, change: Change | None) -> tuple[str | int | None, ...]:
     )
 
 
-def _item(view: View, version: Version) -> str:
+def _item(view: View, version: Version, back: Return | None) -> str:
     t = view.t
     here = f' <span class="badge">{escape(t("in use"))}</span>' if version.current else ""
     who = escape(" · ".join(filter(None, (version.made, version.who, version.why))))
+    returned = f"<div>{escape(_returned(view, back))}</div>" if back else ""
     changes = "".join(f"<li>{_change(view, change)}</li>" for change in version.changes)
     actions = "" if version.current else _actions(view, version)
     return (
-        f'<li id="v-{escape(version.build)}"><b>{escape(t(EVENTS[version.event]))}</b>{here} <span class="sub">{who}</span>'
+        f'<li id="v-{escape(version.build)}"><b>{escape(t(EVENTS[version.event]))}</b>{here} <span class="sub">{who}</span>{returned}'
         f'{f"<ul>{changes}</ul>" if changes else ""}<div class="sub">{escape(version.build)}</div>{actions}</li>'
     )
+
+
+def _returned(view: View, back: Return) -> str:
+    said = (f"{back.at[:19]} UTC".replace("T", " "), back.who, back.why)
+    return f"{view.t('Gone back to this version')}: {' · '.join(filter(None, said))}"
 
 
 def _change(view: View, change: Change) -> str:

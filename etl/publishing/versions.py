@@ -11,7 +11,7 @@ from etl.publishing import contents
 from etl.publishing.acts import ROLLBACK, act
 from store import builds, microdata, published
 from store.workspace import Workspace
-from store.workspace.audit import STOPPED
+from store.workspace.audit import DONE, STOPPED
 
 ADDED, REPLACED, REMOVED = "added", "replaced", "removed"
 
@@ -66,6 +66,22 @@ def versions(root: Path | None = None, survey: str | None = None) -> list[Versio
             current = kept.get(name, False)
             found.append(Version(name, made, event, who, why, changes, current, name in kept))
     return found
+
+
+class Return(NamedTuple):
+    """When somebody went back to a version, who and why; `at` is UTC."""
+
+    at: str
+    who: str
+    why: str
+
+
+def returns(root: Path | None = None) -> dict[str, Return]:
+    """The last time that somebody went back to a version, by its build. Raises StoreError for the workspace."""
+    with Workspace(root or builds.store_root()) as workspace:
+        entries = workspace.audit.read(what=ROLLBACK)
+    done = [entry for entry in reversed(entries) if entry.outcome == DONE]
+    return {entry.subject: Return(entry.at, entry.who, entry.note) for entry in done}
 
 
 def rollback(to: str | None = None, *, who: str, note: str = "", root: Path | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
@@ -116,11 +117,18 @@ def browser(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def server(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the real app on a free port over the session's store and give its address."""
-    log = tmp_path_factory.mktemp("server") / "streamlit.log"
+    with serving(built_store, tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def serving(store: Path, folder: Path) -> Iterator[str]:
+    """Serve the real app on a free port over a store, its log in a folder; gives its address."""
+    log = folder / "streamlit.log"
     port = free_port()
     address = f"http://localhost:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    environment = os.environ | {"NUTAG_STORE": str(built_store), "PYTHONUTF8": "1"}
+    environment = os.environ | {"NUTAG_STORE": str(store), "PYTHONUTF8": "1"}
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=output, stderr=output)
         try:

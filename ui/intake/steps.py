@@ -40,9 +40,11 @@ def open_of(case: Case) -> dict[str, int]:
 
 
 def here(case: Case) -> str:
-    """The step that is shown: the one chosen, or the first at which something is to be settled."""
+    """The step that is shown: the one chosen, or the first that keeps the round from being seen, or the preview."""
     chosen = address.given("step")
-    return chosen if chosen in STEPS else next(iter(open_of(case)), PREVIEW)
+    if chosen in STEPS:
+        return chosen
+    return next((step for step in open_of(case) if step != CHECK or case.blocking), PREVIEW)
 
 
 def row(view: View, case: Case, shown: str) -> str:

@@ -17,7 +17,7 @@ from planning.values import Value
 Preset = Literal["national", "three_quarters", "weakest"]
 PRESETS: tuple[Preset, ...] = get_args(Preset)
 LOADED = ("vacancies", "housing")
-KEYS = ("preset", "standards", "unit_costs_mnt", "loaded", "people", "by", "name")
+KEYS = ("preset", "standards", "unit_costs_mnt", "loaded", "people", "survey", "by", "name")
 MANY = 1e12
 TEXTS = {
     "not_an_object": "{where} must be an object.",
@@ -27,6 +27,7 @@ TEXTS = {
     "not_below_100": "{where} must be below 100 in 100, not {value}.",
     "not_a_choice": "preset must be one of {known}, not {value}.",
     "no_such_aimag": "{where} names {aimag}, which is not one of the 21 aimags.",
+    "no_round": "{where} needs a survey and a round, two texts.",
     "no_standard": "{service} was loaded, but {standard} is not set: say it among the standards.",
     "nothing_left": "No standard is left: nothing would hold anybody back.",
 }
@@ -36,13 +37,15 @@ TEXTS = {
 class Standards:
     """Standards by their indicator, costs of one more unit by service, and what an analyst loaded by service and aimag.
 
-    `people` are those who would come, for the stress view; None when nothing is asked.
+    `people` are those who would come, for the stress view, None when nothing is asked; they are shared out by the
+    origins of those who wish in `survey`, a survey and a round, else by registered departures.
     """
 
     limits: Mapping[str, Value]
     unit_costs_mnt: Mapping[str, Value] = field(default_factory=dict)
     loaded: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     people: Value | None = None
+    survey: tuple[str, str] | None = None
 
 
 def default(build: str, preset: Preset = "national") -> dict[str, Value]:
@@ -91,6 +94,7 @@ def read(build: str, found: Any) -> Standards:
         look.costs(found.get("unit_costs_mnt")),
         look.loaded(found.get("loaded")),
         None if found.get("people") is None else look.people(found["people"]),
+        look.survey(found.get("survey")),
     )
     for service in made.loaded:
         if BY_CODE[service].standard not in made.limits and service == "housing":
@@ -192,6 +196,15 @@ class _Reader:
                 for aimag, count in counted.items()
             }
         return out
+
+    def survey(self, found: Any) -> tuple[str, str] | None:
+        if found is None:
+            return None
+        parts = (found.get("survey"), found.get("round")) if isinstance(found, Mapping) else (None, None)
+        if not all(isinstance(part, str) and part for part in parts):
+            self.faults.add("no_round", where="survey")
+            return None
+        return str(parts[0]), str(parts[1])
 
     def people(self, found: Any) -> Value:
         return Value("newcomers", self.number(found, "people"), "assumption", "persons", by=self.by)

@@ -8,10 +8,8 @@ from typing import Any
 
 from planning import capacity
 from planning.capacity import Capacity, Standards, Stress
-from planning.command import writing
-from planning.faults import content
+from planning.command import opening, writing
 from planning.values import register
-from store import builds
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,20 +23,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="newcomers, shared out by where people left: what must be added",
     )
+    opening.arguments(parser)
     writing.form(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Answer and write; 0 when done."""
-    build = builds.current()
-    found: Any = content(args.standards) if args.standards else {}
+    build, found = opening.opened(args.standards, "capacity", args.build)
     if isinstance(found, dict) and args.people is not None:
         found = {"by": "command line"} | found | {"people": args.people}
     standards = capacity.read(build, found)
     rooms = capacity.capacities(build, standards)
     stressed: tuple[Stress, ...] = ()
     if standards.people is not None:
-        stressed = capacity.stress(build, standards, rooms, capacity.arrivals(build, standards.people))
+        stressed = capacity.stress(
+            build, standards, rooms, capacity.arrivals(build, standards.people, standards.survey)
+        )
     if args.format == "json":
         writing.as_json(record(build, standards, rooms, stressed))
     else:

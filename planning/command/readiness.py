@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from planning import readiness
-from planning.command import writing
-from planning.faults import content
+from planning.command import opening, writing
 from planning.readiness import Readiness
 from planning.values import register
-from store import builds
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,18 +17,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--weights", type=Path, metavar="FILE", help="weights by pillar, or all settings, as JSON"
     )
+    opening.arguments(parser)
     writing.form(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Answer and write; 0 when done."""
-    build = builds.current()
-    settings = readiness.read(content(args.weights) if args.weights else {})
-    found = readiness.readiness(build, settings)
+    build, found = opening.opened(args.weights, "readiness", args.build)
+    settings = readiness.read(found)
+    index = readiness.readiness(build, settings)
     if args.format == "json":
-        writing.as_json(record(build, found))
+        writing.as_json(record(build, index))
     else:
-        _table(found)
+        _table(index)
     return 0
 
 

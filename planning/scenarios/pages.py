@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from planning.scenarios import of_target
+from planning.scenarios import of_capacity, of_readiness, of_target
 from planning.scenarios.result import Result
 
 Assumptions = Mapping[str, Any]
@@ -26,4 +26,6 @@ class Page(NamedTuple):
 
 PAGES: dict[str, Page] = {
     "target": Page(of_target.complete, of_target.check, of_target.results, of_target.differences),
+    "capacity": Page(of_capacity.complete, of_capacity.check, of_capacity.results),
+    "readiness": Page(of_readiness.complete, of_readiness.check, of_readiness.results),
 }

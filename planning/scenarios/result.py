@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -20,31 +20,47 @@ class Result:
     bands: Mapping[float, tuple[float, float]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
-        """The result in the types of JSON, with everything that it rests on."""
-        return {
-            "code": self.code,
-            "value": _written(self.value),
-            "bands": {str(level): list(ends) for level, ends in self.bands.items()},
-        }
+        """The result for people and programs that read a file: what it rests on by codes alone."""
+        own = self.value.as_json() | {"code": self.code}
+        return own | ({"bands": _bands(self)} if self.bands else {})
 
 
-def from_json(found: Mapping[str, Any]) -> Result:
-    """The result that was written."""
-    bands = {float(level): (ends[0], ends[1]) for level, ends in found["bands"].items()}
-    return Result(found["code"], _read(found["value"]), bands)
+def written(results: Sequence[Result]) -> dict[str, Any]:
+    """Results in the types of JSON, with everything that they rest on.
+
+    Many rest on the same figures: every value stands once in `values`, after those that it rests on, by its place.
+    """
+    places: dict[Value, int] = {}
+    values: list[dict[str, Any]] = []
+    rows = [{"code": r.code, "value": _place(r.value, places, values), "bands": _bands(r)} for r in results]
+    return {"values": values, "results": rows}
 
 
-def _written(value: Value) -> dict[str, Any]:
-    own: dict[str, Any] = {name: getattr(value, name) for name in _OWN if getattr(value, name) is not None}
+def read(found: Mapping[str, Any]) -> tuple[Result, ...]:
+    """The results that were written."""
+    values: list[Value] = []
+    for row in found["values"]:
+        own: dict[str, Any] = {"estimate": None} | {name: row[name] for name in _OWN if name in row}
+        inputs = tuple(values[place] for place in row.get("inputs", ()))
+        values.append(Value(**own, sources=tuple(row.get("sources", ())), inputs=inputs))
+    return tuple(
+        Result(row["code"], values[row["value"]], {float(level): (ends[0], ends[1]) for level, ends in row["bands"].items()})
+        for row in found["results"]
+    )  # fmt: skip
+
+
+def _place(value: Value, places: dict[Value, int], values: list[dict[str, Any]]) -> int:
+    if value in places:
+        return places[value]
+    row: dict[str, Any] = {name: getattr(value, name) for name in _OWN if getattr(value, name) is not None}
     if value.sources:
-        own["sources"] = list(value.sources)
+        row["sources"] = list(value.sources)
     if value.inputs:
-        own["inputs"] = [_written(one) for one in value.inputs]
-    return own
+        row["inputs"] = [_place(one, places, values) for one in value.inputs]
+    values.append(row)
+    places[value] = len(values) - 1
+    return places[value]
 
 
-def _read(found: Mapping[str, Any]) -> Value:
-    own: dict[str, Any] = {"estimate": None} | {name: found[name] for name in _OWN if name in found}
-    return Value(
-        **own, sources=tuple(found.get("sources", ())), inputs=tuple(map(_read, found.get("inputs", ())))
-    )
+def _bands(result: Result) -> dict[str, list[float]]:
+    return {str(level): list(ends) for level, ends in result.bands.items()}

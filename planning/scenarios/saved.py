@@ -84,7 +84,7 @@ def new(
         "page": page,
         "build": build,
         "assumptions": assumed,
-        "results": [one.as_json() for one in results],
+        **result.written(results),
         "address": dict(address),
         "description": clean(description, lines=True),
         "owner": owner,
@@ -128,7 +128,7 @@ def of(document: Document) -> Saved:
         address=held["address"],
         assumptions=held["assumptions"],
         build=held["build"],
-        results=tuple(map(result.from_json, held["results"])),
+        results=result.read(held),
         copy_of=held["copy_of"],
         deleted=held["deleted"],
     )

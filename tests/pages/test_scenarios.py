@@ -115,6 +115,29 @@ def test_what_the_target_page_assumes_is_saved_with_its_numbers(kept: Scenarios)
     )
 
 
+@pytest.mark.parametrize(
+    ("page", "address"),
+    [
+        ("capacity", {"preset": "weakest", "people": "100 000", "standard_beds_per_1000": "off", "share_out": "demonstration/2025", "cost_teachers": "30000000", "housing": "MN-046:120", "standard_persons_per_dwelling": "3.5"}),
+        ("readiness", {"weight_jobs": "10", "spread": "0.5", "normalisation": "z", "without": "beds_per_1000"}),
+    ],
+)  # fmt: skip
+def test_other_pages_save_what_they_assume(kept: Scenarios, page: str, address: dict[str, str]) -> None:
+    for name in ("One", "Other"):
+        filled(run(page, save=page, **address), Name=name, Your="Бат")
+        address = {**address, "people": "50000", "weight_jobs": "2"}
+    other, one = kept.listed()
+    assert (one.page, one.assumptions["by"]) == (page, "Бат")
+    for language in ("mn", "en"):
+        for view in ({}, {"scenario": one.id}, {"beside": f"{one.id},{other.id}"}):
+            said = show(lang=language, **view)
+            assert "One" in said
+    assert 'class="differs"' in said or "class=differs" in said
+    assert "as it was saved" in show(page, scenario=one.id, build=one.build, **one.address)
+    view = View(builds.current(), "mn", "light")
+    assert exports.make(view, "scenario", "xlsx", {"scenario": one.id})
+
+
 def test_everything_wrong_with_a_new_scenario_is_said_and_nothing_typed_is_lost(kept: Scenarios) -> None:
     test = run("target", save="target", **ASSUMED)
     test = filled(test, Name="", Your="", Description="x" * 10_000)

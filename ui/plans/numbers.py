@@ -36,6 +36,9 @@ NAMES = {
     "everyone_who_plans": "People who plan to move",
     "moved": "Movers at the end of the years assumed",
     "chance": "Chance of reaching the target",
+    "room_of_all": "Room of all aimags together",
+    "may_be_first": "Aimags that may be first in readiness",
+    "places": "Places in readiness it can have",
     "target": "Movers to reach",
     "base_if_all_go": "People to ask, if every one who wishes goes",
     "base_needed": "People to ask, with plans and the assumed rate",
@@ -79,6 +82,7 @@ BASES = {
     "reached_without_plan": "of those reached who have no plan",
     "wish_and_would_resettle": "of those who wish and would resettle",
 }
+PLACE = "place"  # of a ranking, which has only the places it can be
 UNITS = {"persons": "people", "points": "points", "jobs": "jobs", "mnt": "₮", "MNT": "₮"}
 WORDS = (*KINDS.values(), *NAMES.values(), *OF_NAMES.values(), *BASES.values(), "people", "jobs", "points")
 
@@ -87,6 +91,9 @@ def said(view: View, value: Value) -> str:
     """The number with its unit and, where it is known, its band."""
     if value.estimate is None:
         return view.t("not known")
+    if value.unit == PLACE and value.low is not None and value.high is not None:
+        ends = [view.words.number(end) for end in dict.fromkeys((value.low, value.high))]
+        return "–".join(ends)
     if value.unit == "chance":
         return view.t("{n} in 100", n=chance(view, value.estimate))
     if value.unit == "share" and value.estimate > 1:
@@ -173,6 +180,8 @@ def unit(view: View, value: Value) -> str:
     """The unit in words; empty for a bare number."""
     if value.unit in ("share", "chance"):
         return view.t("in 100")
+    if value.unit == PLACE:
+        return ""
     indicator = _indicator(view, value)
     if indicator:
         return view.words.of(indicator, "unit")

@@ -44,7 +44,7 @@ def draw(view: View) -> None:
             + assumptions.controls(view, said),
             key="assumptions",
         )
-    save.control(view, "target", given, said)
+    save.control(view, "target", given)
     left, right = st.columns(2, gap="small")
     with left, st.container(key="card-stages"):
         pick.show(_stages(view, answer), key="stages")

@@ -19,6 +19,13 @@ def test_assumptions_that_differ_are_told_from_those_that_do_not() -> None:
     }  # fmt: skip
 
 
+def test_what_is_left_out_differs_from_what_is_not_said() -> None:
+    rows = scenarios.assumed([{"standards": {"beds_per_1000": None}}, {"standards": {}}])
+    assert [(row.code, row.values, row.differs) for row in rows] == [
+        ("standards/beds_per_1000", ("off", None), True)
+    ]
+
+
 def test_a_scenario_does_not_differ_from_itself(kept: Scenarios, build: str) -> None:
     first = save(kept, build)
     found = scenarios.differences(first, first)

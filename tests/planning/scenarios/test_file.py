@@ -32,6 +32,34 @@ def test_the_command_line_says_the_digits_of_the_page(
     assert last["chance"]["50000"] == known["chance/50000"].value.estimate
 
 
+def test_the_other_commands_read_their_scenarios_too(
+    kept: Scenarios, build: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for page, option, assumed in (
+        ("capacity", "--standards", {"preset": "weakest", "people": 50_000}),
+        ("readiness", "--weights", {"weights": {"jobs": 1.0}}),
+    ):
+        content = scenarios.new(
+            page, build, assumed, name=page, description="", author="Бат", owner="", address={}
+        )
+        scenario = kept.save(page, "Бат", content)
+        path = tmp_path / f"{page}.json"
+        path.write_text(file.as_text(scenario), encoding="utf-8")
+        assert main([page, option, str(path), "--format", "json"]) == 0
+        said = json.loads(capsys.readouterr().out)
+        known = {result.code: result.value for result in scenario.results}
+        if page == "capacity":
+            assert {row["aimag"]: row["people"] for row in said["capacities"]} == {
+                code.removeprefix("capacity/"): value.estimate for code, value in known.items() if code.startswith("capacity/")
+            }  # fmt: skip
+        else:
+            assert all(
+                known[f"readiness/{row['aimag']}"].estimate == row["score"] for row in said["standings"]
+            )
+        assert main(["target", "--scenario", str(path)]) == 2
+        assert f"of {page}, not of target" in capsys.readouterr().err
+
+
 def test_a_file_read_again_is_the_same_scenario(kept: Scenarios, build: str) -> None:
     scenario = save(kept, build)
     read = file.read(file.as_text(scenario))

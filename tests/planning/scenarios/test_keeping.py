@@ -32,6 +32,36 @@ def test_a_scenario_is_read_back_with_the_same_digits(kept: Scenarios, build: st
     assert movers.value.demonstration
 
 
+OTHERS = {
+    "capacity": {
+        "preset": "weakest", "people": 50_000, "standards": {"beds_per_1000": None, "pupils_per_teacher": {"value": 22, "by": "order A/1"}},
+        "unit_costs_mnt": {"teachers": 3e7}, "survey": {"survey": "demonstration", "round": "2025"},
+    },
+    "readiness": {"weights": {"jobs": 5, "services": 2}, "weight_spread": 0.5},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("page", OTHERS)
+def test_scenarios_of_other_pages_are_read_back_with_the_same_digits(
+    kept: Scenarios, build: str, page: str
+) -> None:
+    content = scenarios.new(
+        page, build, OTHERS[page], name="A", description="", author="Бат", owner="bat", address={},
+    )  # fmt: skip
+    assert len(json.dumps(content)) < 400_000
+    scenario = kept.save("A", "Бат", content)
+    assert kept.get(scenario.id) == scenario
+    assert scenario.results == scenarios.again(build, scenario)
+    assert all(list(result.value.roots()) for result in scenario.results)
+    codes = [result.code for result in scenario.results]
+    if page == "capacity":
+        assert codes[0] == "room_of_all" and {"added/teachers", "cost/teachers"} <= set(codes)
+        assert sum(code.startswith("capacity/") for code in codes) == 21
+    else:
+        assert codes[0] == "may_be_first" and sum(code.startswith("places/") for code in codes) == 21
+        assert scenario.seed == 1
+
+
 def test_a_change_of_words_is_a_new_version_and_the_old_one_stays_in_the_log(
     kept: Scenarios, build: str
 ) -> None:

@@ -15,6 +15,7 @@ from ui.plans.capacity import aimag, controls, said, stress_view, tables
 from ui.plans.capacity.request import ADDRESS
 from ui.plans.capacity.shown import Shown, ranking, shown
 from ui.plans.capacity.shown import country as painted
+from ui.plans.scenarios import save
 from ui.screen import screen
 from ui.surveys.card import HALF, svg, width
 from ui.table import html as table_html
@@ -38,6 +39,7 @@ def draw(view: View) -> None:
     )
     with st.container(key="card-standards"):
         pick.show(controls.standards(found, given), key="standards-head")
+    save.control(view, "capacity", given)
     left, right = st.columns([3, 2], gap="small")
     with left, st.container(key="card-map"):
         _map(found, given, here)

@@ -16,6 +16,7 @@ from ui.plans.readiness import aimag, controls, said, tables
 from ui.plans.readiness.request import ADDRESS
 from ui.plans.readiness.shown import Shown, against_migration, ranking, shown
 from ui.plans.readiness.shown import country as painted
+from ui.plans.scenarios import save
 from ui.screen import screen
 from ui.surveys.card import HALF, svg, width
 from ui.table import html as table_html
@@ -37,6 +38,7 @@ def draw(view: View) -> None:
     )
     with st.container(key="card-steps"):
         pick.show(controls.steps(found, given), key="steps")
+    save.control(view, "readiness", given)
     left, right = st.columns([3, 2], gap="small")
     with left:
         with st.container(key="card-map"):

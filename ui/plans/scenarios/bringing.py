@@ -83,9 +83,9 @@ def _form(view: View, read: Read) -> None:
     if not sent:
         return
     try:
-        given = {**read.address, **({"by": read.by} if read.by else {})}
+        assumed = {**read.assumptions, "by": read.assumptions.get("by") or read.by or who.strip()}
         scenario = save.keep(
-            view, read.page, build, given, read.assumptions, name=name, description=description, who=who
+            view, read.page, build, read.address, assumed, name=name, description=description, who=who
         )
     except WorkspaceError as error:
         st.error(str(error))

@@ -13,7 +13,7 @@ from survey.design import SurveyError
 from ui import captions
 from ui.drawings.banded import Row, banded, described
 from ui.plans import numbers
-from ui.plans.scenarios import kept, opened, said
+from ui.plans.scenarios import assumed, kept, opened, said
 from ui.surveys.card import WHOLE, svg, width
 from ui.view import View
 
@@ -101,14 +101,14 @@ def differences(first: Saved, other: Saved) -> dict[str, Difference] | None:
 def _assumed(view: View, chosen: Sequence[Saved]) -> str:
     t = view.t
     views = [kept.pinned(view, one) for one in chosen]
-    rows = said.assumed(chosen)
+    rows = assumed.rows(chosen)
     builds = tuple(one.build for one in chosen)
     body = _row(view, t("Data version"), builds, len(set(builds)) > 1) + "".join(
         _row(
             view,
-            said.assumption_name(view, row.code),
+            assumed.name(view, row),
             tuple(
-                said.assumption(seen, row.code, value) for seen, value in zip(views, row.values, strict=True)
+                assumed.value(seen, row.code, value) for seen, value in zip(views, row.values, strict=True)
             ),
             row.differs,
         )

@@ -9,7 +9,7 @@ from planning.scenarios import Saved, file
 from planning.scenarios.comparison import MOST
 from store.workspace import WorkspaceError
 from ui.plans import numbers
-from ui.plans.scenarios import kept, said, shown
+from ui.plans.scenarios import assumed, kept, said, shown
 from ui.request import BadRequest, Parameters
 from ui.table import Cell, Table
 from ui.view import View
@@ -74,8 +74,8 @@ def _table(view: View, name: str, title: str, chosen: Iterable[Saved]) -> Table:
         seen = kept.pinned(view, scenario)
         last = (scenario.author, scenario.created, scenario.build, scenario.id)
         by = str(scenario.assumptions.get("by") or scenario.author)
-        for row in said.assumed([scenario]):
-            rows.append((scenario.name, t("assumption"), said.assumption_name(seen, row.code), said.assumption(seen, row.code, row.values[0]),
+        for row in assumed.rows([scenario]):
+            rows.append((scenario.name, t("assumption"), assumed.name(seen, row), assumed.value(seen, row.code, row.values[0]),
                          *[None] * 7, "", "", by, "", row.code, *last))  # fmt: skip
         for result in scenario.results:
             value = result.value

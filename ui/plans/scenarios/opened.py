@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from planning import scenarios
 from planning.scenarios import Decision, Result, Saved, Version
 from ui import captions
-from ui.plans.scenarios import kept, said, shown
+from ui.plans.scenarios import assumed, kept, said, shown
 from ui.view import View
 
 LONG = 400
@@ -107,13 +107,13 @@ def results(view: View, scenario: Saved) -> str:
     )  # fmt: skip
 
 
-def assumed(view: View, scenario: Saved) -> str:
+def assumptions(view: View, scenario: Saved) -> str:
     """HTML of all assumptions."""
     t = view.t
     seen = kept.pinned(view, scenario)
     rows = "".join(
-        f"<tr><td>{escape(said.assumption_name(seen, row.code))}</td><td>{escape(said.assumption(seen, row.code, row.values[0]))}</td></tr>"
-        for row in said.assumed([scenario])
+        f"<tr><td>{escape(assumed.name(seen, row))}</td><td>{escape(assumed.value(seen, row.code, row.values[0]))}</td></tr>"
+        for row in assumed.rows([scenario])
     )
     by = t("assumed by: {name}", name=str(scenario.assumptions.get("by") or scenario.author))
     return captions.head(t("What is assumed"), by) + table((t("Assumption"), t("Value")), rows)

@@ -45,7 +45,7 @@ def _one(view: View, id: str) -> bool:
     acting.form(view, scenario)
     _card("newer", opened.newer(view, scenario))
     _card("results", opened.results(view, scenario))
-    _card("assumed", opened.assumed(view, scenario))
+    _card("assumed", opened.assumptions(view, scenario))
     _card("decisions", opened.decisions(view, decided, of_all=False) + opened.history(view, versions))
     return True
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from html import escape
-from typing import Any
 
-from planning import scenarios
 from planning.faults import Fault
 from planning.funnel import scenario as target
-from planning.scenarios import Saved, file, saved
-from planning.scenarios.comparison import Assumed
+from planning.scenarios import file, saved
 from planning.scenarios.result import Result
 from planning.values import Value
-from ui.plans import assumptions, numbers
+from ui.plans import numbers
+from ui.plans.scenarios import assumed
 from ui.plans.scenarios.shown import SHOWN
 from ui.view import View
 
@@ -24,21 +21,9 @@ VERDICTS = {
     "postponed": "Postponed, to be worked on",
     "rejected": "Rejected",
 }
-ASSUMED = {
-    "survey": "Who wishes and plans",
-    "base": "People who could be asked (assumption)",
-    "wish": "Wish to return",
-    "plan": "Of those who wish, plan (assumption)",
-    "conversion": "Of those who plan, move (assumption)",
-    "horizon": "Within",
-    "seed": "Seed of the draws",
-    "draws": "Draws",
-    "people": "Movers to reach",
-}
 PROBLEMS = tuple({**saved.TEXTS, **file.TEXTS, **target.TEXTS}.values())
-WORDS = (*VERDICTS.values(), *ASSUMED.values(), *PROBLEMS, *(shown.name for shown in SHOWN.values()))
+WORDS = (*VERDICTS.values(), *assumed.WORDS, *PROBLEMS, *(shown.name for shown in SHOWN.values()))
 LEVELS = (0.5, 0.8, 0.95)
-_SHARES = ("wish", "plan", "conversion")
 
 
 def result_name(view: View, result: Result) -> str:
@@ -55,7 +40,10 @@ def result_name(view: View, result: Result) -> str:
 
 def estimate(view: View, result: Result) -> str:
     """The number with its unit, without its band."""
-    return numbers.said(view, rounded(replace(result.value, low=None, high=None)))
+    value = result.value
+    return numbers.said(
+        view, value if value.unit == numbers.PLACE else rounded(replace(value, low=None, high=None))
+    )
 
 
 def rounded(value: Value) -> Value:
@@ -71,7 +59,7 @@ def band(view: View, result: Result, level: float) -> str:
     value, ends = result.value, result.bands.get(level)
     if ends is None and level == 0.95 and value.low is not None and value.high is not None:
         ends = (value.low, value.high)
-    if ends is None or (value.unit == "share" and (value.estimate or 0.0) > 1):
+    if ends is None or value.unit == numbers.PLACE or (value.unit == "share" and (value.estimate or 0.0) > 1):
         return "–"
     return "–".join(
         numbers.bare(view, value, rounded(replace(value, estimate=end)).estimate or 0.0) for end in ends
@@ -95,81 +83,12 @@ def headline(view: View, results: Iterable[Result]) -> str:
 def opened(view: View, result: Result) -> str:
     """HTML of the number, which opens to where it comes from."""
     value = result.value
-    bare = replace(value, low=None, high=None) if value.kind not in ("published", "official") else value
-    return numbers.opened(view, rounded(bare))
-
-
-def assumed(chosen: Sequence[Saved]) -> tuple[Assumed, ...]:
-    """Every assumption of some scenarios; that the wish is the published one is an assumption as well."""
-    rows = scenarios.assumed([one.assumptions for one in chosen])
-    if any(row.code == "survey" for row in rows) or any(one.page != "target" for one in chosen):
-        return rows
-    return (Assumed("survey", (None,) * len(chosen)), *rows)
-
-
-def assumption_name(view: View, code: str) -> str:
-    """What an assumption is called."""
-    head, _, rest = code.partition("/")
-    if head == "levers" and rest in assumptions.LEVER_NAMES:
-        return view.t("Measure: {name}", name=view.t(assumptions.LEVER_NAMES[rest]))
-    return view.t(ASSUMED[code]) if code in ASSUMED else code
-
-
-def assumption(view: View, code: str, value: Any) -> str:
-    """What is assumed; a dash where nothing is."""
-    t, number = view.t, view.words.number
-    if code == "survey":
-        return _round(view, value) if value else t("what was published (13 in 100)")
-    if value is None:
-        return "–"
-    if code == "conversion" and value in assumptions.RATES:
-        return t(assumptions.RATES[value])
-    if code == "horizon":
-        return t("{n} years", n=value) if value != 1 else t("1 year")
-    if code.startswith("levers/"):
-        return _lever(view, value)
-    if code in _SHARES:
-        said = t("{n} in 100", n=_ends(view, value, 100, 1))
-        years = value.get("years") if isinstance(value, dict) else None
-        return said if years is None else f"{said}, {t('{n} years', n=number(years))}"
-    if isinstance(value, (int, float, dict)) and not isinstance(value, bool):
-        found = _ends(view, value, 1, 0)
-        if found:
-            return found
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _ends(view: View, value: Any, scale: float, places: int) -> str:
-    """A number, or a number with its ends in brackets; empty for what is neither."""
-    number = view.words.number
-
-    def one(found: float) -> str:
-        scaled = scale * found
-        return number(scaled, 0 if float(scaled).is_integer() else max(places, 1))
-
-    if isinstance(value, (int, float)):
-        return one(value)
-    if not isinstance(value, dict) or not isinstance(value.get("value"), (int, float)):
-        return ""
-    low, high = value.get("low"), value.get("high")
-    return one(value["value"]) + (
-        f" ({one(low)}–{one(high)})" if low is not None and high is not None else ""
+    bare = (
+        value
+        if value.kind in ("published", "official") or value.unit == numbers.PLACE
+        else replace(value, low=None, high=None)
     )
-
-
-def _lever(view: View, value: Any) -> str:
-    t = view.t
-    parts = [t("{n} in 100 of those reached would plan", n=_ends(view, value["response"], 100, 1))]
-    if value.get("reach") is not None:
-        parts.append(t("reached: {n} in 100 who wish", n=_ends(view, value["reach"], 100, 1)))
-    if value.get("unit_cost_mnt") is not None:
-        parts.append(t("{n} ₮ for one who receives it", n=view.words.number(value["unit_cost_mnt"])))
-    return "; ".join(parts)
-
-
-def _round(view: View, value: Any) -> str:
-    code = f"{value['survey']}/{value['round']}"
-    return assumptions.rounds(view).get(code, code)
+    return numbers.opened(view, rounded(bare))
 
 
 def moment(at: str) -> str:

@@ -17,12 +17,12 @@ from ui.plans.scenarios import kept, said, shown
 from ui.view import View
 
 
-def control(view: View, page: str, given: Mapping[str, str], assumed: Mapping[str, Any]) -> None:
+def control(view: View, page: str, given: Mapping[str, str]) -> None:
     """Draw which scenario the page shows, the button that saves one, and the form when it is asked for.
 
-    `given` are the parameters in the address, `assumed` what the page takes them to say.
+    `given` are the parameters in the address of the page.
     """
-    t = view.t
+    t, assumed = view.t, shown.SHOWN[page].read(view, given)
     opened = address.given("save") == page
     with st.container(key=f"card-save-{page}"):
         button = "" if opened else _button(f"save={page}", t("Save as scenario"))
@@ -32,10 +32,10 @@ def control(view: View, page: str, given: Mapping[str, str], assumed: Mapping[st
             key=f"save-{page}",
         )
         if opened:
-            _form(view, page, given, assumed)
+            _form(view, page, given)
 
 
-def _form(view: View, page: str, given: Mapping[str, str], assumed: Mapping[str, Any]) -> None:
+def _form(view: View, page: str, given: Mapping[str, str]) -> None:
     t = view.t
     pick.show(f"<h2>{escape(t('Save as scenario'))}</h2>", key=f"save-{page}-head")
     with st.form(f"save-{page}-form", border=False):
@@ -52,7 +52,11 @@ def _form(view: View, page: str, given: Mapping[str, str], assumed: Mapping[str,
     if not sent:
         return
     try:
-        scenario = keep(view, page, view.build, given, assumed, name=name, description=description, who=who)
+        by = who.strip()[:80]
+        assumed = shown.SHOWN[page].read(view, {**given, "by": by})
+        scenario = keep(
+            view, page, view.build, {**given, "by": by}, assumed, name=name, description=description, who=who
+        )
     except PlanningError as error:
         pick.show(said.faults(view, error.faults), key=f"save-{page}-wrong")
         return
@@ -70,11 +74,9 @@ def keep(
 ) -> Saved:  # fmt: skip
     """Keep a scenario of a page on a build. Raises PlanningError with all that is wrong, and WorkspaceError."""
     st.session_state["name"] = who.strip()
-    by = str(given.get("by") or who).strip()
-    told = shown.address(view, page, {**assumed, "by": by}, given)
     content = scenarios.new(
-        page, build, {**assumed, "by": by}, name=name, description=description, author=who, owner=kept.owner(),
-        address=told,
+        page, build, assumed, name=name, description=description, author=who, owner=kept.owner(),
+        address=shown.address(view, page, assumed, given),
     )  # fmt: skip
     with kept.scenarios() as every:
         return every.save(name, who, content)
@@ -93,7 +95,11 @@ def _of(view: View, page: str, assumed: Mapping[str, Any]) -> str:
     if scenario.page != page or scenario.deleted:
         return ""
     t = view.t
-    as_saved = shown.same(page, assumed, scenario.assumptions) and view.build == scenario.build
+    same = shown.same(page, assumed, scenario.assumptions)
+    if not same and address.given("by") == scenario.assumptions.get("by"):
+        address.put(by=None)  # what is assumed otherwise now is not its author's
+        st.rerun()
+    as_saved = same and view.build == scenario.build
     sentence = (
         t("This is the scenario “{name}” as it was saved.", name=scenario.name)
         if as_saved

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -9,6 +10,8 @@ from urllib.parse import urlencode
 from planning.scenarios.comparison import flattened
 from planning.scenarios.pages import PAGES
 from ui.plans import assumptions
+from ui.plans.capacity import request as capacity
+from ui.plans.readiness import request as readiness
 from ui.view import View
 
 Given = Mapping[str, str]
@@ -27,8 +30,23 @@ class Shown(NamedTuple):
     tell: Callable[[Mapping[str, Any]], dict[str, str]] | None = None
 
 
+def _capacity(view: View, given: Given) -> dict[str, Any]:
+    found = capacity.asked(view, given)
+    said: dict[str, Any] = {**json.loads(found.content), "people": found.people}
+    if found.survey:
+        said["survey"] = {"survey": found.survey[0], "round": found.survey[1]}
+    return said
+
+
+def _readiness(view: View, given: Given) -> dict[str, Any]:
+    found, _ = readiness.asked(view, given)
+    return {**json.loads(found.content), "by": found.by}
+
+
 SHOWN: dict[str, Shown] = {
     "target": Shown("target", "Target", assumptions.ADDRESS, assumptions.scenario, assumptions.address_of),
+    "capacity": Shown("capacity", "Capacity", capacity.ADDRESS, _capacity),
+    "readiness": Shown("readiness", "Readiness", readiness.ADDRESS, _readiness),
 }
 
 
@@ -36,9 +54,9 @@ def address(view: View, page: str, assumed: Mapping[str, Any], given: Given) -> 
     """The parameters that open a page with exactly these assumptions; {} when its address cannot tell them."""
     shown = SHOWN[page]
     told = {name: value for name, value in given.items() if name in shown.parameters}
-    if not told and shown.tell:
+    if not told and shown.tell is not None:
         told = shown.tell(assumed)
-    if not told or not same(page, shown.read(view, told), assumed):
+    if not same(page, shown.read(view, told), assumed):
         return {}
     by = assumed.get("by")
     return told | ({"by": str(by)} if by and "by" in shown.parameters else {})

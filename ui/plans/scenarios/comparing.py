@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from planning import scenarios
@@ -17,7 +17,8 @@ from ui.plans.scenarios import assumed, kept, opened, said
 from ui.surveys.card import WHOLE, svg, width
 from ui.view import View
 
-ON_PICTURE = ("moved", "everyone_who_plans", "everyone_who_wishes")
+DRAWN = ("moved", "everyone_who_plans", "everyone_who_wishes")
+ON_PICTURE = (*DRAWN, "room_of_all")
 
 
 def beside(view: View, chosen: Sequence[Saved]) -> str:
@@ -58,6 +59,7 @@ def sentence(view: View, chosen: Sequence[Saved]) -> str:
         found = differences(chosen[0], other)
         row = next((found[code] for code in ON_PICTURE if found and code in found), None)
         if row is None:
+            out += _plainly(view, chosen[0], other)
             continue
         low, high = row.bands[0.8]
         slots = {
@@ -86,6 +88,19 @@ def sentence(view: View, chosen: Sequence[Saved]) -> str:
     return " ".join(out) or t(
         "No difference is taken between them: nothing that both have is drawn at random."
     )
+
+
+def _plainly(view: View, first: Saved, other: Saved) -> list[str]:
+    """The difference of a number that is not drawn, without a band; none where there is no such number."""
+    known, found = ({one.code: one.value.estimate for one in scenario.results} for scenario in (first, other))
+    code = next(
+        (code for code in ON_PICTURE if known.get(code) is not None and found.get(code) is not None), None
+    )
+    if code is None:
+        return []
+    many = view.words.number((found[code] or 0.0) - (known[code] or 0.0), -2, signed=True)
+    slots = {"what": _what(view, other, code), "name": other.name, "first": first.name, "many": many}
+    return [view.t("{what}: “{name}” {many} against “{first}”.", **slots)]
 
 
 def differences(first: Saved, other: Saved) -> dict[str, Difference] | None:
@@ -126,7 +141,7 @@ def _results(view: View, chosen: Sequence[Saved]) -> str:
         for row in scenarios.beside([one.results for one in chosen])
     )  # fmt: skip
     return (
-        f"<h3>{escape(t('What came of it'))}</h3><p class='sub'>{escape(t('each number opens to where it comes from, and to its bands of 50, 80 and 95 in 100'))}</p>"
+        f"<h3>{escape(t('What came of it'))}</h3><p class='sub'>{escape(t('each number opens to where it comes from; under it its bands'))}</p>"
         + opened.table((t("Result"), *_names(chosen)), body)
     )
 
@@ -137,7 +152,7 @@ def _picture(view: View, chosen: Sequence[Saved]) -> str:
     if code is None:
         return ""
     rows = [
-        Row(scenario.name, one[code].value.estimate or 0.0, one[code].bands, view.words.number(one[code].value.estimate or 0.0, -2))
+        Row(scenario.name, one[code].value.estimate or 0.0, _drawn(one[code]), view.words.number(one[code].value.estimate or 0.0, -2))
         for scenario, one in zip(chosen, known, strict=True)
         if code in one
     ]  # fmt: skip
@@ -147,8 +162,12 @@ def _picture(view: View, chosen: Sequence[Saved]) -> str:
     wide = width(view, WHOLE)
     drawn, height = banded(view, rows, lines, width=wide)
     title = _what(view, chosen[0], code) if code in known[0] else view.t(numbers.NAMES[code])
-    key = view.t(
-        "people; the line is the middle of the draws, bands hold 50, 80 and 95 of 100; upright lines are the targets"
+    key = (
+        view.t(
+            "people; the line is the middle of the draws, bands hold 50, 80 and 95 of 100; upright lines are the targets"
+        )
+        if code in DRAWN
+        else view.t("people; the line is the estimate, the band goes as far as what it rests on")
     )
     return f"<h3>{escape(title)}</h3><p class='sub'>{escape(key)}</p>" + svg(
         view, drawn, wide, height, f"{title}. {described(rows)}"
@@ -199,6 +218,12 @@ def _differences(view: View, chosen: Sequence[Saved]) -> str:
     )  # fmt: skip
 
 
+def _drawn(result: Result) -> Mapping[float, tuple[float, float]]:
+    """The bands to draw; one that has no level is drawn as the widest."""
+    plain = said.ends(result, None)
+    return {0.95: plain} if plain else result.bands
+
+
 def _ends(view: View, ends: tuple[float, float]) -> str:
     """The ends of a difference; a dash where nothing is drawn."""
     if ends[0] == ends[1]:
@@ -216,8 +241,8 @@ def _cell(view: View, result: Result | None) -> str:
     if result is None:
         return "–"
     bands = "; ".join(
-        view.t("{n} in 100: {ends}", n=round(100 * level), ends=ends)
-        for level in said.LEVELS
+        f"{said.level_name(view, level)}: {ends}"
+        for level in said.BANDS
         if (ends := said.band(view, result, level)) != "–"
     )
     return said.opened(view, result) + (f'<div class="sub">{escape(bands)}</div>' if bands else "")

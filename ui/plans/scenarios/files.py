@@ -66,7 +66,9 @@ def _found(view: View, id: str) -> Saved:
 
 def _table(view: View, name: str, title: str, chosen: Iterable[Saved]) -> Table:
     t = view.t
-    ends = tuple(t("{n} in 100, {end}", n=round(100 * level), end=end) for level in said.LEVELS for end in (t("from"), t("to")))  # fmt: skip
+    ends = tuple(
+        f"{said.level_name(view, level)}, {end}" for level in said.BANDS for end in (t("from"), t("to"))
+    )
     heads = (t("Scenario"), t("Assumption or result"), t("What"), t("Value"), t("Estimate"), *ends, t("Unit"), t("Kind of number"),
              t("Assumed by"), t("Rests on"), t("Code"), t("Saved by"), t("Saved"), t("Data version"), "id")  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
@@ -76,19 +78,14 @@ def _table(view: View, name: str, title: str, chosen: Iterable[Saved]) -> Table:
         by = str(scenario.assumptions.get("by") or scenario.author)
         for row in assumed.rows([scenario]):
             rows.append((scenario.name, t("assumption"), assumed.name(seen, row), assumed.value(seen, row.code, row.values[0]),
-                         *[None] * 7, "", "", by, "", row.code, *last))  # fmt: skip
+                         *[None] * 9, "", "", by, "", row.code, *last))  # fmt: skip
         for result in scenario.results:
             value = result.value
             scale = 100 if value.unit in ("share", "chance") else 1
-            bands = {**({0.95: (value.low, value.high)} if value.low is not None else {}), **result.bands}
-            known = [
-                end if end is None else scale * end
-                for level in said.LEVELS
-                for end in bands.get(level, (None, None))
-            ]
+            known = [scale * end if end is not None else None for level in said.BANDS for end in said.ends(result, level) or (None, None)]  # fmt: skip
             rows.append((scenario.name, t("result"), said.result_name(seen, result), "",
                          None if value.estimate is None else scale * value.estimate, *known, numbers.unit(seen, value),
                          t(numbers.KINDS[value.kind]), value.by or "", "; ".join(dict.fromkeys(root.code for root in value.roots())),
                          result.code, *last))  # fmt: skip
     notes = tuple(f"{one.name}: {one.description}" for one in chosen if one.description)
-    return Table(name, title, heads, tuple(rows), (*[None] * 4, *[2] * 7, *[None] * 9), notes)
+    return Table(name, title, heads, tuple(rows), (*[None] * 4, *[2] * 9, *[None] * 9), notes)

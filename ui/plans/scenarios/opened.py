@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from planning import scenarios
 from planning.scenarios import Decision, Result, Saved, Version
 from ui import captions
+from ui.plans.numbers import PLACE
 from ui.plans.scenarios import assumed, kept, said, shown
 from ui.view import View
 
@@ -90,19 +91,24 @@ def results(view: View, scenario: Saved) -> str:
     """HTML of all results as they were when saved, each open to its roots, with its bands."""
     t = view.t
     seen = kept.pinned(view, scenario)
-    heads = (t("Result"), t("Estimate"), *(t("{n} in 100", n=round(100 * level)) for level in said.LEVELS))
+    levels = [
+        level
+        for level in said.BANDS
+        if any(said.ends(one, level) for one in scenario.results if one.value.unit != PLACE)
+    ]
+    heads = (t("Result"), t("Estimate"), *(said.level_name(view, level) for level in levels))
     rows = "".join(
         f"<tr><td>{escape(said.result_name(seen, one))}</td><td>{said.opened(seen, one)}</td>"
-        + "".join(f'<td class="n">{escape(said.band(seen, one, level))}</td>' for level in said.LEVELS)
+        + "".join(f'<td class="n">{escape(said.band(seen, one, level))}</td>' for level in levels)
         + "</tr>"
         for one in scenario.results
     )
     return (
         captions.head(
             t("What came of it"),
-            t("as worked out when it was saved; each number opens to where it comes from; bands hold so many of 100 draws, or the interval of a survey"),
+            t("as worked out when it was saved; each number opens to where it comes from; bands hold so many of 100 draws, or are the interval of a survey, or go as far as what the number rests on"),
         )
-        + table(heads, rows, numbers=3)
+        + table(heads, rows, numbers=len(levels))
         + _again(view, scenario)
     )  # fmt: skip
 
@@ -224,5 +230,5 @@ def _again(view: View, scenario: Saved) -> str:
 def _cell(view: View, result: Result | None) -> str:
     if result is None:
         return "–"
-    ends = said.band(view, result, 0.95)
+    ends = said.band(view, result, result.value.level)
     return escape(said.estimate(view, result) + (f" ({ends})" if ends != "–" else ""))

@@ -24,6 +24,7 @@ VERDICTS = {
 PROBLEMS = tuple({**saved.TEXTS, **file.TEXTS, **target.TEXTS}.values())
 WORDS = (*VERDICTS.values(), *assumed.WORDS, *PROBLEMS, *(shown.name for shown in SHOWN.values()))
 LEVELS = (0.5, 0.8, 0.95)
+BANDS: tuple[float | None, ...] = (*LEVELS, None)
 
 
 def result_name(view: View, result: Result) -> str:
@@ -54,15 +55,27 @@ def rounded(value: Value) -> Value:
     return replace(value, estimate=round(known, -2))
 
 
-def band(view: View, result: Result, level: float) -> str:
-    """The ends that hold a result in so many of 100; a dash where they are not known."""
-    value, ends = result.value, result.bands.get(level)
-    if ends is None and level == 0.95 and value.low is not None and value.high is not None:
-        ends = (value.low, value.high)
-    if ends is None or value.unit == numbers.PLACE or (value.unit == "share" and (value.estimate or 0.0) > 1):
+def ends(result: Result, level: float | None) -> tuple[float, float] | None:
+    """The ends that hold a result in so many of 100; without a level those of its inputs or assumptions."""
+    value = result.value
+    known: dict[float | None, tuple[float, float]] = dict(result.bands.items())
+    if value.low is not None and value.high is not None:
+        known.setdefault(value.level, (value.low, value.high))
+    found = known.get(level)
+    return None if found is None or found[0] == found[1] else found
+
+
+def band(view: View, result: Result, level: float | None) -> str:
+    """The ends of a result in words (see `ends`); a dash where there are none."""
+    value, found = result.value, ends(result, level)
+    if (
+        found is None
+        or value.unit == numbers.PLACE
+        or (value.unit == "share" and (value.estimate or 0.0) > 1)
+    ):
         return "–"
     return "–".join(
-        numbers.bare(view, value, rounded(replace(value, estimate=end)).estimate or 0.0) for end in ends
+        numbers.bare(view, value, rounded(replace(value, estimate=end)).estimate or 0.0) for end in found
     )
 
 
@@ -72,12 +85,17 @@ def headline(view: View, results: Iterable[Result]) -> str:
     if first is None:
         return view.t("no number")
     said = f"{result_name(view, first)}: {estimate(view, first)}"
-    ends = band(view, first, 0.8 if first.bands else 0.95)
-    if ends == "–":
+    found = band(view, first, 0.8 if first.bands else first.value.level)
+    if found == "–":
         return said
     if not first.bands:
-        return f"{said} ({ends})"
-    return view.t("{said} (80 of 100 draws: {ends})", said=said, ends=ends)
+        return f"{said} ({found})"
+    return view.t("{said} (80 of 100 draws: {ends})", said=said, ends=found)
+
+
+def level_name(view: View, level: float | None) -> str:
+    """What a band of a level is called."""
+    return view.t("Band") if level is None else view.t("{n} in 100", n=round(100 * level))
 
 
 def opened(view: View, result: Result) -> str:

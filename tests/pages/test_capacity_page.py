@@ -10,7 +10,7 @@ import pytest
 from planning import capacity
 from planning.capacity.services import BY_STANDARD
 from store import builds
-from tests.pages.test_pages import run
+from tests.pages.test_pages import PROJECT, run
 from ui.plans import downloads
 from ui.plans.capacity import request, said, shown
 from ui.plans.country import Country
@@ -39,6 +39,7 @@ NONSENSE = {
     "people": "1e999",
     "share_out": "none/2000",
     "cost_nurses": "free",
+    "cost_teachers": "1e-300",
     "room_of": "unicorns",
     "room_map": "globe",
 }
@@ -128,7 +129,7 @@ def test_every_number_that_leaves_the_page_has_its_roots(view: View) -> None:
 
 
 @pytest.mark.parametrize("language", ["mn", "en"])
-@pytest.mark.parametrize("name", ["capacity", "capacity_map"])
+@pytest.mark.parametrize("name", ["capacity", "capacity_map", "capacity_stress"])
 def test_pictures_explain_themselves(built_store: Path, name: str, language: str) -> None:
     view = View(builds.current(), language, "hall")
     stem, svg = downloads.IMAGES[name](view, TYPED)
@@ -142,3 +143,28 @@ def test_a_scenario_is_a_file_of_standards(view: View) -> None:
     assert scenario["survey"] == {"survey": "demonstration", "round": "2025"}
     alone = {name: value for name, value in scenario.items() if name != "survey"}
     assert capacity.read(view.build, alone).limits == shown.shown(view, TYPED).standards.limits
+
+
+def test_a_picture_of_demonstration_people_wears_the_badge(view: View) -> None:
+    _, svg = downloads.IMAGES["capacity_stress"](view, TYPED)
+    assert "Demonstration" in svg
+    _, svg = downloads.IMAGES["capacity_stress"](view, TYPED | {"share_out": "departures"})
+    assert "Demonstration" not in svg
+
+
+def test_what_was_chosen_is_in_the_address_again_after_another_page(built_store: Path) -> None:
+    test = run("capacity", lang="en", preset="weakest", standard_beds_per_1000="6")
+    for script in ("plan/target.py", "plan/capacity.py"):
+        for name in ("preset", "standard_beds_per_1000"):
+            if name in test.query_params:
+                del test.query_params[name]
+        test.switch_page(str(PROJECT / "pages" / script))
+        test.run()
+    assert test.query_params["preset"] in ("weakest", ["weakest"])
+    assert test.query_params["standard_beds_per_1000"] in ("6", ["6"])
+    test.query_params["preset"] = "three_quarters"
+    del test.query_params["standard_beds_per_1000"]
+    test.run()
+    assert "standard_beds_per_1000" not in test.query_params, (
+        "a link is not mixed with what was chosen before"
+    )

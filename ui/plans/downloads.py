@@ -37,6 +37,7 @@ IMAGES: dict[str, Callable[[View, Parameters], tuple[str, str]]] = {
     "target_years": target_files.years_picture,
     "capacity": capacity.ranking_picture,
     "capacity_map": capacity.map_picture,
+    "capacity_stress": capacity.stress_picture,
     "matching_map": matching.image,
     "readiness": readiness.ranking_picture,
     "readiness_map": readiness.map_picture,

@@ -7,9 +7,11 @@ from ui.ask import ask
 from ui.drawings.sheet import sheet
 from ui.plans import country, provenance
 from ui.plans.capacity import said, tables
+from ui.plans.capacity.request import stress
 from ui.plans.capacity.shown import Shown, ranking, shown
 from ui.plans.capacity.shown import country as painted
-from ui.request import Parameters
+from ui.plans.capacity.stress_picture import matrix
+from ui.request import BadRequest, Parameters
 from ui.surveys.card import HALF
 from ui.table import Table
 from ui.view import View
@@ -44,6 +46,28 @@ def ranking_picture(view: View, given: Parameters) -> tuple[str, str]:
     wide = HALF + 160
     drawing, height = ranking(found, wide, given.get("aimag"))
     return "capacity", _sheet(found, drawing, (wide, height))
+
+
+def stress_picture(view: View, given: Parameters) -> tuple[str, str]:
+    """What newcomers would need. Raises BadRequest for a round that cannot share people out."""
+    found = shown(view, given)
+    rows = stress(view, found.asked)
+    if not rows:
+        raise BadRequest(
+            view.t(
+                "This round does not say where people come from: choose another one, or the registered departures."
+            )
+        )
+    drawing, size = matrix(found, rows)
+    made_up = any(row.people.demonstration for row in rows)
+    named = provenance.publishers(
+        view, (*(row.people for row in rows), *(row.people for row in found.capacities))
+    )
+    return "stress", sheet(
+        view, drawing, size, title=view.t("Stress: if so many people came"), sub=view.t("standard: {standard}", standard=said.standard(found)),
+        sentence=said.stress_headline(view, found.asked.people, rows),
+        foot=(view.t(said.COUNTED), f"{view.t('Source')}: {named}"), badge=captions.kind(view, "demonstration") if made_up else "",
+    )  # fmt: skip
 
 
 def _sheet(found: Shown, drawing: str, size: tuple[float, float], more: tuple[str, ...] = ()) -> str:

@@ -21,6 +21,7 @@ ADDED = tuple(
     s.code for s in SERVICES if s.way in ("per_people", "pupils", "children") and s.code != "product"
 )
 OFF = "off"
+LEAST = 1e-9
 TARGETS = (50_000, 100_000)
 # All that the page keeps in the address, which a scenario can pin: the preset of standards, each standard typed or
 # left out and who set it, free places by aimag, how many come and by what they are shared out, unit costs, the map.
@@ -39,6 +40,11 @@ class Asked(NamedTuple):
     people: float
     survey: tuple[str, str] | None
     wrong: tuple[str, ...]
+
+    @property
+    def by(self) -> str:
+        """Who assumes what is typed, where no other name stands."""
+        return str(json.loads(self.content)["by"])
 
     @property
     def edited(self) -> bool:
@@ -121,9 +127,8 @@ def stressed(
 
 def stress(view: View, found: Asked) -> tuple[Stress, ...]:
     """What every aimag would have to add; empty where a round cannot share people out."""
-    by = json.loads(found.content)["by"]
     try:
-        return ask(stressed, view.build, found.content, found.people, by, found.survey)
+        return ask(stressed, view.build, found.content, found.people, found.by, found.survey)
     except SurveyError:
         return ()
 
@@ -166,13 +171,14 @@ class _Reader:
         if not text:
             return None
         value = number(text)
-        if not value:
+        if not value or value < LEAST:
             self.wrong.append(
                 self.view.t(
                     "“{value}” for {of} is not a number above 0, so it is not used.", value=text[:40], of=said
                 )
             )
-        return value or None
+            return None
+        return value
 
     def limits(self, by: str) -> dict[str, Any]:
         """Standards typed or left out, by their indicator."""

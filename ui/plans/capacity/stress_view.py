@@ -10,11 +10,12 @@ from planning.capacity.services import BY_CODE
 from planning.capacity.stress import Added
 from planning.values import Value
 from ui import captions, pick
+from ui.ask import ask
 from ui.painted import with_unit
 from ui.plans import assumptions, numbers, services
 from ui.plans.capacity import controls
 from ui.plans.capacity.request import ADDED, TARGETS, stress, stressed
-from ui.plans.capacity.said import stress_headline, totals
+from ui.plans.capacity.said import COUNTED, stress_headline, totals
 from ui.plans.capacity.shown import Shown
 from ui.view import View
 
@@ -52,7 +53,7 @@ def view_of(shown: Shown, given: Mapping[str, str], selected: str) -> str:
 
 def missing(shown: Shown, aimag: str) -> dict[str, int]:
     """Units that an aimag is missing already today, by service."""
-    rows = stressed(shown.view.build, shown.asked.content, 0.0, "", None)
+    rows = ask(stressed, shown.view.build, shown.asked.content, 0.0, "", None)
     return {one.service: one.today for row in rows if row.aimag == aimag for one in row.added}
 
 
@@ -96,6 +97,13 @@ def value(view: View, capacity: Capacity, row: Stress, one: Added) -> Value:
     )  # fmt: skip
 
 
+def _in_all(shown: Shown, code: str, added: Mapping[str, int]) -> Value:
+    """Units to add over all aimags, which rest on who comes and on the standard; each aimag opens to the rest."""
+    people = Value("newcomers", shown.asked.people, "assumption", "persons", by=shown.asked.by)
+    limit = shown.standards.limits[BY_CODE[code].standard]
+    return Value(f"added/{code}", float(added.get(code, 0)), "calculated", "", inputs=(people, limit))
+
+
 def _who(shown: Shown, given: Mapping[str, str]) -> str:
     view, t, number = shown.view, shown.view.t, shown.view.words.number
     people = given.get("people", "") or f"{shown.asked.people:.0f}"
@@ -125,7 +133,9 @@ def _matrix(shown: Shown, rows: tuple[Stress, ...], selected: str) -> str:
             f'<td class="n">{number(row.people.estimate or 0.0, -1)}</td>{cells}</tr>'
         )
     added, missing = totals(rows)
-    sums = "".join(f'<td class="n"><b>{number(added.get(code, 0))}</b></td>' for code in codes)
+    sums = "".join(
+        f"<td class='n'>{numbers.opened(view, _in_all(shown, code, added))}</td>" for code in codes
+    )
     already = "".join(f'<td class="n">{number(missing.get(code, 0))}</td>' for code in codes)
     foot = (
         f'<tr><td><b>{escape(t("To add, in all"))}</b></td><td class="n">{number(sum(r.people.estimate or 0.0 for r in rows), -1)}</td>{sums}</tr>'
@@ -139,7 +149,7 @@ def _matrix(shown: Shown, rows: tuple[Stress, ...], selected: str) -> str:
     return (
         f'<div class="scroll"><table class="matrix stress"><caption class="sr">{escape(caption)}</caption><thead><tr><th>{escape(t("Aimag"))}</th>'
         f'<th class="n">{escape(t("Newcomers"))}</th>{heads}</tr></thead><tbody>{"".join(lines)}{foot}</tbody></table></div>{legend}'
-        f'<p class="sub">{escape(t("Classrooms and school places were not published by aimag: schools are counted in their place, kindergartens likewise."))}</p>'
+        f'<p class="sub">{escape(t(COUNTED))}</p>'
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planning.capacity import Capacity, Stress
 from planning.capacity.services import BY_CODE, SERVICES
+from planning.values import Value
 from ui.plans import provenance, services
 from ui.plans.capacity.request import stress
 from ui.plans.capacity.said import headline, standard, stress_headline, unknown
@@ -45,6 +46,13 @@ def title(shown: Shown) -> str:
     view = shown.view
     of = services.name(view, shown.of) if shown.of else view.t("all services")
     return view.t("Room for more people, by aimag: {of}", of=of)
+
+
+def in_all(shown: Shown) -> Value:
+    """The room of all aimags together, which rests on the standards; each aimag opens to the rest."""
+    low, high = shown.total("low"), shown.total("high")
+    limits = tuple(shown.standards.limits.values())
+    return Value("capacity/all", shown.total(), "calculated", "persons", low=low, high=high, inputs=limits)
 
 
 def whole(shown: Shown) -> Table:

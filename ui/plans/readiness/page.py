@@ -100,7 +100,7 @@ def _ranking(found: Shown, given: Mapping[str, str], here: str, wide: float) -> 
         )
         + svg(view, inner, wide, height, tables.title(found))
         + f'<details id="readiness-table"><summary>{escape(t("The same as a table"))}</summary>{table}</details>'
-        + f'<div class="caption"><p>{escape(t("A place is ruled out only when others are better, or worse, in at least 97.5 of 100 draws."))}</p>{links}{more}</div>'
+        + f'<div class="caption"><p>{escape(t("A place is ruled out only when others are better, or worse, in at least 97.5 of 100 draws."))}</p><p>{escape(said.drawn(found))}</p>{links}{more}</div>'
     )
 
 

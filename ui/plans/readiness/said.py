@@ -116,6 +116,15 @@ def errors(shown: Shown) -> str:
     )
 
 
+def drawn(shown: Shown) -> str:
+    """How many draws the places rest on, and that they come out the same again."""
+    settings = shown.found.settings
+    return shown.view.t(
+        "{draws} draws, seed {seed}: the same assumptions give the same digits.",
+        draws=shown.view.words.number(settings.draws), seed=settings.seed,
+    )  # fmt: skip
+
+
 def standing(shown: Shown, row: Standing) -> str:
     """An aimag in a sentence."""
     view, t = shown.view, shown.view.t

@@ -123,5 +123,5 @@ def notes(shown: Shown) -> tuple[str, ...]:
             scale=t(said.NORMALISATIONS[settings.normalisation]), mean=t(said.AGGREGATIONS[settings.aggregation]),
             missing=t(said.MISSING[settings.missing]), spread=t(said.SPREADS[spread]),
         ),
-        t("{draws} draws, seed {seed}: the same assumptions give the same digits.", draws=shown.view.words.number(settings.draws), seed=settings.seed),
+        said.drawn(shown),
     )  # fmt: skip

@@ -28,6 +28,8 @@ _OPTIONS: dict[str, Any] = {
     "output_format": "dict",
 }
 
+_TYPES = {"string": pa.string(), "float": pa.float32()}  # all others are read as doubles
+
 Table = dict[str, list[Any]]
 
 
@@ -40,9 +42,10 @@ def typed(file: str, into: str, kind: str) -> dict[str, Any]:
         return {"names": [], "count": len(names)}
     declared: list[Counter[str]] = [Counter() for _ in names]
     ranges = [about.missing_ranges.get(name, []) for name in names]
-    is_text = [about.readstat_variable_types.get(name) == "string" for name in names]
+    types = [about.readstat_variable_types.get(name) for name in names]
+    is_text = [type_ == "string" for type_ in types]
     schema = pa.schema(
-        [(f"c{place}", pa.string() if text else pa.float64()) for place, text in enumerate(is_text, 1)]
+        [(f"c{place}", _TYPES.get(type_, pa.float64())) for place, type_ in enumerate(types, 1)]
     )
     rows = 0
     with pq.ParquetWriter(into, schema, compression="lz4") as out:
@@ -65,7 +68,7 @@ def typed(file: str, into: str, kind: str) -> dict[str, Any]:
             for name in names
         ],
         "moments": [_moment(about.original_variable_types.get(name, ""), kind) for name in names],
-        "texts": is_text,
+        "types": [{"string": "VARCHAR", "float": "FLOAT"}.get(type_, "DOUBLE") for type_ in types],
         "missing": [dict(counts) for counts in declared],
     }
 

@@ -16,6 +16,7 @@ from etl.intake.limits import confined, tell
 HEAD = 200  # rows shown to the caller, who finds the names of the columns in them
 TOLD_EVERY = 20_000  # rows
 CELL = 32_767
+EXACT = 2**53  # up to which every whole number has a float of its own
 WIDEST = 4_096
 
 
@@ -52,6 +53,7 @@ def cells(file: str, into: str, wanted: str) -> dict[str, Any]:
     joined = [
         (first[0] + 1, first[1] - left, last[1] - left) for first, last in sheet.merged_cell_ranges or []
     ]
+    tall = sorted(first[0] + 1 for first, last in sheet.merged_cell_ranges or [] if last[0] > first[0])
     head, seen, total = [], 0, sheet.total_height
     with open(into, "w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
@@ -67,17 +69,17 @@ def cells(file: str, into: str, wanted: str) -> dict[str, Any]:
             writer.writerow([number, *texts])
             if number % TOLD_EVERY == 0:
                 tell(number, total)
-    return facts | {"head": head, "joined": joined}
+    return facts | {"head": head, "joined": joined, "tall": tall}
 
 
 def written(value: object) -> str:
     """Return a cell as text: whole numbers without a point, dates as ISO 8601, truths as true and false."""
     if isinstance(value, str):
-        return value.strip()
+        return value.replace("\0", "").strip().replace("\r\n", "\n").replace("\r", "\n")
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        return str(int(value)) if value.is_integer() and abs(value) <= EXACT else repr(value)
     if isinstance(value, datetime.datetime | datetime.date | datetime.time):
         return value.isoformat()
     if isinstance(value, datetime.timedelta):

@@ -11,6 +11,7 @@ from etl.intake.confined import typed
 from etl.intake.reading import rules
 from etl.intake.reading.contents import COLUMNS, Contents
 from etl.intake.reading.engine import Progress, engine, literally, run
+from etl.intake.reading.words import INVISIBLE
 
 MEMORY = 600 * limits.MEGABYTE  # of which libraries take 300 before they read a byte
 SECONDS_PER_MEGABYTE = 1.0
@@ -72,10 +73,7 @@ def _statistical(file: Path, kind: str, folder: Path, seconds: float, progress: 
     found = parsed("statistical", kind, file, [str(between), kind], seconds=seconds, progress=progress)
     names = _names(found)
     places = range(1, len(names) + 1)
-    kinds = [
-        moment or ("VARCHAR" if text else "DOUBLE")
-        for moment, text in zip(found["moments"], found["texts"], strict=True)
-    ]
+    kinds = [moment or type_ for moment, type_ in zip(found["moments"], found["types"], strict=True)]
     made = ", ".join(f"{typed.text(f'c{place}', kinds[place - 1])} AS c{place}" for place in places)
     with engine(folder) as connection:
         values = {"file": literally(between), "into": str(into)}
@@ -103,4 +101,4 @@ def _declared(code: str, labels: dict[str, str]) -> str:
 def _names(found: dict[str, Any]) -> list[str]:
     if not found["names"]:
         raise rules.refusal(rules.EMPTY)
-    return [" ".join(str(name).split()) or None for name in found["names"]]  # type: ignore[misc]
+    return [" ".join(INVISIBLE.sub("", str(name)).split()) or None for name in found["names"]]  # type: ignore[misc]

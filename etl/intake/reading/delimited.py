@@ -225,7 +225,7 @@ def _row_by_row(
             for number, record in enumerate(reader, 1):
                 if number <= found.last:
                     continue
-                cells = [cell.strip() for cell in record]
+                cells = [records.one_break(cell.strip()) for cell in record]
                 if len(cells) != width:
                     _even(number, cells, width, odd)
                 if any(cells):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from etl.intake.findings import Finding
 from etl.intake.reading import rules
 from etl.intake.reading.contents import COLUMNS, Cell
+from etl.intake.reading.words import INVISIBLE
 
 LOOKED_AT = 200  # rows from the top
 FILLED_SHARE = 0.5  # of the widest row: what a row of names fills more than
@@ -112,7 +113,7 @@ def _filled(cells: Sequence[Cell]) -> int:
 
 
 def _clean(cell: Cell) -> str | None:
-    return " ".join(cell.split()) or None if cell is not None else None
+    return " ".join(INVISIBLE.sub("", cell).split()) or None if cell is not None else None
 
 
 def _spread(row: int, cells: Sequence[Cell], merged: Sequence[tuple[int, int, int]]) -> list[str | None]:

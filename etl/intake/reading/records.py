@@ -28,6 +28,11 @@ def take(file: Path, folder: Path, found: heading.Heading, width: int, progress:
     return Contents(into, found.over(width), {"header_row": found.row}, findings=found.findings)
 
 
+def one_break(cell: str) -> str:
+    """Return a cell with line feeds as its only line breaks: with two kinds of them DuckDB cannot read a file."""
+    return cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell
+
+
 def reader(file: Path, width: int, delimiter: str, *first: str, skip: int = 0) -> dict[str, object]:
     """Return the values of READ_CSV for a file of `width` columns c1, c2 … after the `first` named ones."""
     return {

@@ -173,6 +173,11 @@ HEADER_AGAIN = _rule(
     "The names of the columns stand again in {count} rows, which were set apart.",
     "Check that files which were put together have the same columns in the same order.",
 )  # fmt: skip
+JOINED = _rule(
+    "joined_cells", "rows", ACKNOWLEDGE,
+    "{count} cells among the answers are joined over several rows; only the first row of each has the value.",
+    "Split the joined cells and write the value into every row.",
+)  # fmt: skip
 NUMBERED_ROW = _rule(
     "numbered_row", "rows", ACKNOWLEDGE,
     "Row {row} under the names only numbers the columns, and was set apart.",

@@ -7,16 +7,14 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from etl.intake.reading import rules
+from etl.intake.reading.encodings import NAMES, of_one_byte
 from etl.intake.reading.engine import Progress
 
 CHUNK = 1 << 20
 HEAD = 1 << 18
 SAMPLE = 1 << 16
 BAD_SHARE = 0.02  # of letters beyond ASCII that do not decode, in a file that is UTF-8 all the same
-NAMES = {"cp1251": "windows-1251", "cp866": "cp866", "koi8_r": "koi8-r", "cp1252": "windows-1252"}
 UTF_8 = ("utf-8", "utf-8-sig")
 _CODECS = {shown: name for name, shown in NAMES.items()}
 _MARKS = (
@@ -78,7 +76,10 @@ def look(file: Path, progress: Progress | None = None) -> Text:
             if progress:
                 progress("looking", done, size)
     if found.bad > BAD_SHARE * beyond:
-        return Text(_of_one_byte(found.sample), sample=found.sample)
+        encoding = of_one_byte(found.sample)
+        if encoding is None:
+            raise rules.refusal(rules.ENCODING)
+        return Text(encoding, sample=found.sample)
     return found
 
 
@@ -102,15 +103,6 @@ def _of_two_bytes(start: bytes) -> str | None:
 def _beyond_ascii(chunk: bytes) -> bytes:
     lines = [line for line in chunk.splitlines()[1:-1] or [chunk] if not line.isascii()]
     return b"\n".join(lines or [chunk])[:SAMPLE]
-
-
-def _of_one_byte(sample: bytes) -> str:
-    guesses = list(from_bytes(sample, cp_isolation=[*NAMES]))
-    if not guesses:
-        raise rules.refusal(rules.ENCODING)
-    order = [*NAMES]
-    best = min(guesses, key=lambda guess: (guess.chaos, -guess.coherence, order.index(guess.encoding)))
-    return NAMES[best.encoding]
 
 
 def _refuse_garbled(sample: str) -> None:

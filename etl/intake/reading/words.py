@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 # Cells that letters.py looks at, for RE2.
 STANDING = "[ЄєЇїѲѳɵƟθΘ]|[а-яёөүА-ЯЁӨҮ][A-Za-z]|[A-Za-z][а-яёөүА-ЯЁӨҮ]"
+
+# Marks of no width: direction of writing, joiners, byte order.
+INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 BLANKS = " \t\n\v\f\r\u00a0\u2007\u2009\u202f\u3000\u200b\ufeff"  # taken off both ends of a cell
 

@@ -8,6 +8,7 @@ import zlib
 from pathlib import Path
 
 from etl.intake import limits
+from etl.intake.findings import ROWS_NAMED
 from etl.intake.reading import heading, records, rules
 from etl.intake.reading.binary import parsed
 from etl.intake.reading.contents import CELL, Contents
@@ -50,6 +51,9 @@ def take(
     named = heading.heading(head, found["joined"])
     contents = records.take(into, folder, named, found["count"], progress)
     contents.file |= {"format": kind, "sheet": found["sheet"], "sheets": tuple(found["sheets"])}
+    if tall := [row for row in found["tall"] if row > named.last]:
+        rows = tuple(tall[:ROWS_NAMED])
+        contents.findings.append(rules.finding(rules.JOINED, count=len(tall), rows=rows))
     if found["others"]:
         contents.findings.append(
             rules.finding(rules.OTHER_SHEETS, value=found["sheet"], others=", ".join(found["others"][:20]))

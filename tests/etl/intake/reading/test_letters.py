@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+import random
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from etl.intake.reading.encodings import NAMES, of_one_byte
 from etl.intake.reading.letters import is_mongolian, restored
 from geo.places import gazetteer
 from tests.etl.intake.reading.conftest import Stage, codes, rows
@@ -86,11 +91,43 @@ def test_a_ukrainian_file_stays(staged: Stage) -> None:
     assert made.file.restored_letters == 0
 
 
-@pytest.mark.parametrize("encoding", ["cp1251", "cp866", "koi8_r"])
-def test_one_byte_encodings(staged: Stage, encoding: str) -> None:
-    text = "дугаар;хот;ажил\n" + "".join(f"{n};Улаанбаатар;багш эмч малчин\n" for n in range(20))
-    made = staged(text.encode(encoding))
-    assert rows(made)[0] == (2, "0", "Улаанбаатар", "багш эмч малчин")
+@pytest.mark.parametrize(
+    ("encoding", "case"),
+    [*itertools.product(("cp1251", "cp866", "koi8_r"), (str, str.upper, str.lower)), ("mac_cyrillic", str)],
+)
+def test_one_byte_encodings(encoding: str, case: Callable[[str], str]) -> None:
+    """Ten names of places tell it, whichever they are, among numbers and Latin names of columns."""
+    to_old = {
+        ord(new): old
+        for new, old in (
+            zip("өүӨҮ", "оуОУ", strict=True) if encoding == "koi8_r" else zip("өүӨҮ", "єїЄЇ", strict=True)
+        )
+    }
+    places = [case(place.name_mn.translate(to_old)) for place in gazetteer().places.values()]
+    chance = random.Random(encoding)
+    for _ in range(60):
+        some = chance.sample(places, 10)
+        text = "id;aimag;w\n" + "".join(f"{n};{name};12,5\n" for n, name in enumerate(some))
+        assert NAMES[encoding] == of_one_byte(text.encode(encoding)), some
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("дугаар\tаймаг\tцалин\n1\tЄвєрхангай\t1 250 000\n2\tТєв\t12\n", "cp1251"),
+        ("id;нэр\n1;«Алтан» ХХК — салбар\n2;№5 сургууль\n", "cp1251"),
+        ("id;хот\n1;Yлаанбаатар хот\n2;Yвс аймаг\n", "cp1251"),
+        ("id;a\n1;Увс\n2;Тов\n", "mac_cyrillic"),
+        ("id;a\n1;café\n2;naïve\n3;Zürich\n", "cp1252"),
+    ],
+)
+def test_few_letters_tell_their_encoding(text: str, encoding: str) -> None:
+    assert of_one_byte(text.encode(encoding)) == NAMES[encoding]
+
+
+def test_bytes_of_no_text_are_in_no_encoding(refused: Callable[..., set[str]]) -> None:
+    noise = random.Random(5).randbytes(20_000).translate(None, b'\x00\r\n\t,;|"')
+    assert refused(b"id,a\n1," + noise[:9_000] + b"\n2,x\n") == {"encoding"}
 
 
 def test_letters_that_were_lost_are_said(staged: Stage) -> None:

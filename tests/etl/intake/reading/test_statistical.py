@@ -9,6 +9,8 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pyreadstat
 import pytest
 
@@ -137,3 +139,67 @@ def test_parquet_cut_short(refused: Callable[..., set[str]], tmp_path: Path, sha
     duckdb.execute(f"COPY (SELECT i, i::VARCHAR AS t FROM range(999) r(i)) TO '{file}'")
     data = file.read_bytes()
     assert refused(data[: int(len(data) * share)], "survey.parquet") == {"damaged"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "formats", "real", "read"),
+    [
+        ("sav", {"day": "EDATE10", "t": "TIME8"}, (13960425600.0, 7200.0), ("2025-03-04", "02:00:00")),
+        (
+            "dta",
+            {"day": "%td", "t": "%tc"},
+            (23804.0, 2056702272000.0),
+            ("2025-03-04", "2025-03-04T10:11:12"),
+        ),
+    ],
+)
+def test_times_beyond_all_calendars_stay_numbers(
+    staged: Stage,
+    tmp_path: Path,
+    kind: str,
+    formats: dict[str, str],
+    real: tuple[float, float],
+    read: tuple[str, str],
+) -> None:
+    people = pd.DataFrame(
+        {"id": [1.0, 2.0, 3.0], "day": [real[0], 1e30, -1e18], "t": [real[1], 1e200, -1e25]}
+    )
+    file = tmp_path / f"written.{kind}"
+    write = pyreadstat.write_dta if kind == "dta" else pyreadstat.write_sav
+    write(people, file, variable_format=formats)
+    made = staged(file.read_bytes(), f"survey.{kind}")
+    assert rows(made)[0] == (1, "1", *read)
+    assert rows(made)[1][2:] == ("1e+30", "1e+200")
+    assert [column.type for column in made.columns] == ["number", "text", "text"]
+
+
+def test_numbers_of_single_precision_are_as_they_were_written(staged: Stage, tmp_path: Path) -> None:
+    file = tmp_path / "written.dta"
+    numbers = pd.DataFrame({"id": [1, 2], "w": pd.Series([0.1, 104.235], dtype="float32"), "d": [0.1, 1e20]})
+    numbers.to_stata(file, write_index=False)
+    assert rows(staged(file.read_bytes(), "survey.dta")) == [
+        (1, "1", "0.1", "0.1"),
+        (2, "2", "104.235", "1e+20"),
+    ]
+
+
+def test_awkward_parquet(staged: Stage, tmp_path: Path) -> None:
+    """Instants, nanoseconds, dictionaries, NUL characters, names that stand twice and none."""
+    moment = datetime.datetime(2025, 3, 4, 2, 30, tzinfo=datetime.UTC)
+    table = pa.table(
+        [
+            pa.array(["Увс", "Төв"]).dictionary_encode(),
+            pa.array([moment, None], pa.timestamp("ns", "Asia/Ulaanbaatar")),
+            pa.array([moment.replace(tzinfo=None), None], pa.timestamp("ns")),
+            pa.array(["a\0b", "\0"], pa.large_string()),
+            pa.array([float("nan"), 5.0]),
+        ],
+        names=["a", "a", "", "d", "e"],
+    )
+    pq.write_table(table, tmp_path / "written.parquet")
+    made = staged((tmp_path / "written.parquet").read_bytes(), "survey.parquet")
+    assert rows(made) == [
+        (1, "Увс", "2025-03-04T10:30:00+08:00", "2025-03-04T02:30:00", "ab", None),
+        (2, "Төв", None, None, None, "5"),
+    ]
+    assert len({column.name for column in made.columns}) == 5

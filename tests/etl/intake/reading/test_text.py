@@ -46,12 +46,20 @@ def test_line_breaks(staged: Stage, line_break: str, end: bool) -> None:
         ("id\n5\n\n7\n", [(2, "5"), (4, "7")]),
         ("id;a\r\n1;x\n2;y\r\n", [(2, "1", "x"), (3, "2", "y")]),
         ("id,a,,\n1,x,,\n2,y,,\n", [(2, "1", "x"), (3, "2", "y")]),
+        ('id,a\r\n1,"x\r\ny"\r\n2,z\r\n', [(2, "1", "x\ny"), (3, "2", "z")]),
+        ('id,a\n1,"x\ry"\n2,"z\r\n\nw"\n', [(2, "1", "x\ny"), (3, "2", "z\n\nw")]),
+        ('\ufeff\u200fid,"a\n"\n1,x\n', [(2, "1", "x")]),
+        ("id;a\n1;x, y, z\n2;u, v, w\n", [(2, "1", "x, y, z"), (3, "2", "u, v, w")]),
+        ('"id"\t"a"\n"1"\t"x\ty"\n"2"\t""\n', [(2, "1", "x\ty"), (3, "2", None)]),
+        ("id,a\n1,\u00a0x\u00a0\n2,\u3000\n", [(2, "1", "x"), (3, "2", None)]),
     ],
 )
 def test_rows_are_numbered_as_a_spreadsheet_shows_them(
     staged: Stage, text: str, expected: list[tuple[int, str]]
 ) -> None:
-    assert rows(staged(text.encode())) == expected
+    made = staged(text.encode())
+    assert rows(made) == expected
+    assert [column.name for column in made.columns] == ["id", "a"][: len(made.columns)]
 
 
 def test_title_lines_totals_and_notes_are_set_apart_and_said(staged: Stage) -> None:

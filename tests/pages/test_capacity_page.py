@@ -12,7 +12,7 @@ from planning.capacity.services import BY_STANDARD
 from store import builds
 from tests.pages.test_pages import PROJECT, run
 from ui.plans import downloads
-from ui.plans.capacity import request, said, shown
+from ui.plans.capacity import request, said, shown, stress_view
 from ui.plans.country import Country
 from ui.view import View
 
@@ -145,9 +145,11 @@ def test_a_scenario_is_a_file_of_standards(view: View) -> None:
     assert capacity.read(view.build, alone).limits == shown.shown(view, TYPED).standards.limits
 
 
-def test_a_picture_of_demonstration_people_wears_the_badge(view: View) -> None:
+def test_demonstration_people_wear_the_badge(view: View) -> None:
     _, svg = downloads.IMAGES["capacity_stress"](view, TYPED)
     assert "Demonstration" in svg
+    assert "Demonstration" in stress_view.view_of(shown.shown(view, TYPED), TYPED, "MN-046")
+    assert "Kind of data" in dict(downloads.TABLES["capacity_stress"](view, TYPED).facts)
     _, svg = downloads.IMAGES["capacity_stress"](view, TYPED | {"share_out": "departures"})
     assert "Demonstration" not in svg
 

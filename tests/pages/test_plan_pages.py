@@ -69,6 +69,8 @@ def test_the_numbers_of_the_target_leave_it_with_what_they_rest_on(built_store: 
         assert row["Rests on"] or row["Sources"] or row["Assumed by"] or row["Kind of number"] == "assumption"
         assert all(code in codes for code in str(row["Rests on"]).split("; ") if code)
     assert sum(str(row["Code"]).startswith("expected/") for row in rows) == 30
+    for people in (50_000, 100_000):
+        assert {f"target/{people}", f"base_if_all_go/{people}", f"jobs_needed/{people}"} <= codes
     stem, svg = downloads.IMAGES["target_years"](view, ASSUMED)
     assert stem == "target" and "Demonstration" in svg
     with pytest.raises(BadRequest, match="A wish is not a plan"):

@@ -18,7 +18,7 @@ from ui.view import View
 
 _TOOLTIP = "<b>{name}</b><br>{first}<br><span style='opacity:.75'>{second}</span><br><small>{third}</small>"
 # Width and height, in CSS pixels, of a map beside a ranking.
-SIZES = {"desk": (730, 455), "tablet": (560, 400), "phone": (330, 230)}
+SIZES = {"desk": (730, 455), "tablet": (430, 400), "phone": (330, 230)}
 _LARGEST = {"desk": 30.0, "tablet": 24.0, "phone": 15.0}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 from planning import funnel
 from planning.funnel import Target
@@ -17,6 +18,9 @@ from ui.request import BadRequest, Parameters
 from ui.surveys.card import WHOLE
 from ui.table import Table
 from ui.view import View
+
+# Values that there is one of for each target.
+_NEEDED = ("target", "base_if_all_go", "base_needed", "of_wishing", "of_planning", "jobs_needed")
 
 
 def answered(build: str, scenario: str) -> Target:
@@ -32,7 +36,8 @@ def answer(view: View, given: Mapping[str, str]) -> Target:
 def values(view: View, given: Parameters) -> Table:
     """Every number of the page with its band, its kind and what it rests on; movers by year and level."""
     found = answer(view, given)
-    rows = [*found.values.values(), *_movers(found)]
+    once = [value for value in found.values.values() if value.code not in _NEEDED]
+    rows = [*once, *_needed(found), *_movers(found)]
     title = view.t("The target: numbers and what they rest on")
     notes = (target_said.headline(view, found), target_said.lead(view, found))
     return provenance.table(view, "target", title, rows, (*notes, *target_said.cautions(view, found)))
@@ -52,6 +57,18 @@ def years_picture(view: View, given: Parameters) -> tuple[str, str]:
         foot=(*target_said.cautions(view, found), target_said.assumed(view, found)),
         badge=captions.kind(view, "demonstration") if made_up else "",
     )  # fmt: skip
+
+
+def _needed(found: Target) -> list[Value]:
+    """What each target would need, its people in the codes, which are those of one target otherwise."""
+
+    def told(value: Value, people: int) -> Value:
+        if value.code not in _NEEDED:
+            return value
+        inputs = tuple(told(one, people) for one in value.inputs)
+        return replace(value, code=f"{value.code}/{people}", inputs=inputs)
+
+    return [told(one, need.people) for need in found.needed for one in need if isinstance(one, Value)]
 
 
 def _movers(found: Target) -> list[Value]:

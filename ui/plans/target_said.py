@@ -95,7 +95,7 @@ def assumed(view: View, answer: Target) -> str:
     values = (answer.scenario.base, answer.stages.wish.value, answer.stages.plan and answer.stages.plan.value)
     named = "; ".join(f"{numbers.name(view, v)}: {numbers.said(view, v)}" for v in values if v)
     return view.t(
-        "Assumed by {name}: {what}",
+        "{what}. Assumptions made by: {name}",
         name=(answer.scenario.base and answer.scenario.base.by) or "–",
         what=named,
     )

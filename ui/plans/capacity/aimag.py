@@ -7,11 +7,10 @@ from html import escape
 
 from planning.capacity import Capacity, Room
 from planning.capacity.standards import LOADED
-from planning.values import Value
 from ui import captions, pick
-from ui.plans import numbers, services
+from ui.plans import services
 from ui.plans.capacity.request import typed
-from ui.plans.capacity.shown import Shown, band
+from ui.plans.capacity.shown import Shown, band, opened
 
 
 def breakdown(shown: Shown, row: Capacity, given: Mapping[str, str], today: Mapping[str, int]) -> str:
@@ -68,16 +67,7 @@ def _line(shown: Shown, row: Capacity, code: str, room: Room, today: int) -> str
     if room.missing:
         states.append(t("no data of its own: the band of the others"))
     mark = ' class="here"' if code in row.binding or room.broken else ""
-    return f"<tr{mark}><td>{escape(services.name(view, code))}</td><td>{_opened(shown, room.people)}</td><td>{escape('; '.join(states) or t('has room'))}</td></tr>"
-
-
-def _opened(shown: Shown, value: Value) -> str:
-    """The number as it is said on the map, open to its roots."""
-    view = shown.view
-    return (
-        f'<details class="value {value.kind}"><summary><b>{escape(band(view, value))}</b> {numbers.kind_badge(view, value)}</summary>'
-        f"{numbers.roots(view, value)}</details>"
-    )
+    return f"<tr{mark}><td>{escape(services.name(view, code))}</td><td>{opened(view, room.people)}</td><td>{escape('; '.join(states) or t('has room'))}</td></tr>"
 
 
 def _counted(shown: Shown, row: Capacity, given: Mapping[str, str]) -> str:

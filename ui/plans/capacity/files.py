@@ -11,6 +11,7 @@ from ui.plans.capacity.request import stress
 from ui.plans.capacity.shown import Shown, ranking, shown
 from ui.plans.capacity.shown import country as painted
 from ui.plans.capacity.stress_picture import matrix
+from ui.plans.capacity.stress_view import demonstration
 from ui.request import BadRequest, Parameters
 from ui.surveys.card import HALF
 from ui.table import Table
@@ -59,14 +60,13 @@ def stress_picture(view: View, given: Parameters) -> tuple[str, str]:
             )
         )
     drawing, size = matrix(found, rows)
-    made_up = any(row.people.demonstration for row in rows)
     named = provenance.publishers(
         view, (*(row.people for row in rows), *(row.people for row in found.capacities))
     )
     return "stress", sheet(
         view, drawing, size, title=view.t("Stress: if so many people came"), sub=view.t("standard: {standard}", standard=said.standard(found)),
         sentence=said.stress_headline(view, found.asked.people, rows),
-        foot=(view.t(said.COUNTED), f"{view.t('Source')}: {named}"), badge=captions.kind(view, "demonstration") if made_up else "",
+        foot=(view.t(said.COUNTED), f"{view.t('Source')}: {named}"), badge=demonstration(view, rows),
     )  # fmt: skip
 
 

@@ -10,10 +10,10 @@ import streamlit as st
 from ui import address, captions, map_shown, maps, pick
 from ui.ask import ask
 from ui.map_page import selected
-from ui.plans import country, numbers, provenance, services
+from ui.plans import country, provenance, services
 from ui.plans.capacity import aimag, controls, said, stress_view, tables
 from ui.plans.capacity.request import ADDRESS
-from ui.plans.capacity.shown import Shown, ranking, shown
+from ui.plans.capacity.shown import Shown, opened, ranking, shown
 from ui.plans.capacity.shown import country as painted
 from ui.plans.scenarios import save
 from ui.screen import screen
@@ -98,7 +98,7 @@ def _ranking(found: Shown, given: Mapping[str, str], here: str, wide: float) -> 
         captions.head(
             t("Every aimag with its band"), t("dot: room in people; bar: its band; a click opens an aimag")
         )
-        + f"<p>{escape(t('All aimags together'))}:</p><div class='whole'>{numbers.opened(view, tables.in_all(found))}</div>"
+        + f'<table class="values"><tbody><tr><td>{escape(t("All aimags together"))}</td><td>{opened(view, tables.in_all(found))}</td></tr></tbody></table>'
         + svg(view, inner, wide, height, tables.title(found))
         + f'<details id="capacity-table"><summary>{escape(t("The same as a table"))}</summary>{table_html(table, view.words.number, here=f"aimag={here}")}</details>'
         + f'<div class="caption">{lines}{captions.downloads(view, "capacity", "capacity", aimag=here, **given)}</div>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 
 from geo.breaks import classify
 from planning import official
@@ -12,7 +13,7 @@ from planning.capacity import Capacity, Standards
 from planning.capacity.room import PEOPLE
 from planning.values import Value
 from ui.drawings.spans import Span, round_ticks, spans
-from ui.plans import services
+from ui.plans import numbers, services
 from ui.plans.capacity.request import MAPS, Asked, asked, rooms
 from ui.plans.country import Country, Key, Said
 from ui.theme import ramp
@@ -163,6 +164,14 @@ def band(view: View, value: Value) -> str:
     ends = [rounded(end or 0.0) for end in (value.estimate, value.low, value.high)]
     said = [view.words.number(end) for end in ends]
     return said[0] if ends[1] == ends[2] else f"{said[0]} ({said[1]}–{said[2]})"
+
+
+def opened(view: View, value: Value) -> str:
+    """HTML of people with their band, said as everywhere on the page, open to what they rest on."""
+    return (
+        f'<details class="value {value.kind}"><summary><b>{escape(band(view, value))}</b> {numbers.kind_badge(view, value)}</summary>'
+        f"{numbers.roots(view, value)}</details>"
+    )
 
 
 def rounded(people: float) -> float:

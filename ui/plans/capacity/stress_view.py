@@ -35,8 +35,14 @@ def view_of(shown: Shown, given: Mapping[str, str], selected: str) -> str:
             head
             + f'<p class="empty">{escape(t("This round does not say where people come from: choose another one, or the registered departures."))}</p>'
         )
+    badge = (
+        f'<p><span class="badge demonstration">{escape(demonstration(view, rows))}</span></p>'
+        if demonstration(view, rows)
+        else ""
+    )
     return (
         head
+        + badge
         + f'<p class="sentence">{escape(stress_headline(view, shown.asked.people, rows))}</p>'
         + _matrix(shown, rows, selected)
         + hidden(shown, rows)
@@ -49,6 +55,11 @@ def view_of(shown: Shown, given: Mapping[str, str], selected: str) -> str:
         + f'<p class="sentence">{escape(cost(shown, rows))}</p>'
         + _opened(shown, rows, selected)
     )
+
+
+def demonstration(view: View, rows: tuple[Stress, ...]) -> str:
+    """What must be said where people are shared out by a survey that was made up; empty where they are not."""
+    return captions.kind(view, "demonstration") if any(row.people.demonstration for row in rows) else ""
 
 
 def missing(shown: Shown, aimag: str) -> dict[str, int]:

@@ -9,7 +9,7 @@ from ui.plans import provenance, services
 from ui.plans.capacity.request import stress
 from ui.plans.capacity.said import headline, standard, stress_headline, unknown
 from ui.plans.capacity.shown import Shown
-from ui.plans.capacity.stress_view import value
+from ui.plans.capacity.stress_view import demonstration, value
 from ui.table import Cell, Table
 from ui.view import View
 
@@ -119,9 +119,11 @@ def stress_table(shown: Shown) -> Table:
         t("Kept"), t("To add"), t("missing already today"), t("Cost of one more, ₮"), t("Cost, ₮"),
     )  # fmt: skip
     said = (stress_headline(view, shown.asked.people, found),) if found else ()
+    made_up = demonstration(view, found)
+    facts = ((t("Standard"), standard(shown)), *(((t("Kind of data"), made_up),) if made_up else ()))
     return Table(
         "stress", t("Stress: if so many people came"), heads, rows, (None, None, 0, None, 2, 2, None, None, 0, 0, 0, 0),
-        (*said, *notes(shown)), facts=((t("Standard"), standard(shown)),),
+        (*said, *notes(shown)), facts=facts,
     )  # fmt: skip
 
 

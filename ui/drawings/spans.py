@@ -103,12 +103,11 @@ def _height(row: Span, width: float) -> float:
 
 
 def round_ticks(view: View, end: float, most: int = 5) -> tuple[float, list[tuple[float, str]]]:
-    """A round end of a scale from zero that holds `end`, and its ticks with their labels."""
-    power = 10.0 ** floor(log10(max(end, 1.0) / most))
-    step = next(
-        factor * power for factor in (1, 2, 5, 10) if max(end, 1.0) <= most * factor * power * (1 + 1e-9)
-    )
-    ticks = [(step * i, view.words.number(step * i)) for i in range(ceil(max(end, 1.0) / step - 1e-9) + 1)]
+    """A round end of a scale from zero that holds `end`, and its ticks, whole numbers, with their labels."""
+    wanted = max(end, 1.0)
+    power = 10.0 ** floor(log10(wanted / most))
+    step = max(1.0, next(f * power for f in (1, 2, 5, 10) if wanted <= most * f * power * (1 + 1e-9)))
+    ticks = [(step * i, view.words.number(step * i)) for i in range(ceil(wanted / step - 1e-9) + 1)]
     return ticks[-1][0], ticks
 
 

@@ -102,8 +102,9 @@ def again(build: str, scenario: Saved) -> tuple[Result, ...]:
 
 def _flat(name: str, value: Any) -> dict[str, Any]:
     if isinstance(value, Mapping) and not {"value", "round"} & value.keys():
+        parts = {key: part for key, part in value.items() if key != "by" and part not in ({}, [])}
         return {
-            code: one for key, part in value.items() for code, one in _flat(f"{name}/{key}", part).items()
+            code: one for key, part in parts.items() for code, one in _flat(f"{name}/{key}", part).items()
         }
     if isinstance(value, list) and value and all(isinstance(row, Mapping) for row in value):
         out = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from planning.scenarios import of_capacity, of_readiness, of_target
+from planning.scenarios import of_capacity, of_matching, of_readiness, of_target
 from planning.scenarios.result import Result
 
 Assumptions = Mapping[str, Any]
@@ -27,5 +27,6 @@ class Page(NamedTuple):
 PAGES: dict[str, Page] = {
     "target": Page(of_target.complete, of_target.check, of_target.results, of_target.differences),
     "capacity": Page(of_capacity.complete, of_capacity.check, of_capacity.results),
+    "matching": Page(of_matching.complete, of_matching.check, of_matching.results),
     "readiness": Page(of_readiness.complete, of_readiness.check, of_readiness.results),
 }

@@ -76,7 +76,9 @@ def show(path: str = "scenarios", **address: str) -> str:
 
 def filled(test: AppTest, **texts: str) -> AppTest:
     """The form with these texts, each by the first word of its label, sent."""
-    fields = {field.label.split()[0].strip(":"): field for field in (*test.text_input, *test.text_area)}
+    fields = {
+        field.label.split()[0].strip(":"): field for field in (*reversed(test.text_input), *test.text_area)
+    }
     for label, text in texts.items():
         fields[label].set_value(text)
     test.button[0].click().run()
@@ -119,13 +121,15 @@ def test_what_the_target_page_assumes_is_saved_with_its_numbers(kept: Scenarios)
     ("page", "address"),
     [
         ("capacity", {"preset": "weakest", "people": "100 000", "standard_beds_per_1000": "off", "share_out": "demonstration/2025", "cost_teachers": "30000000", "housing": "MN-046:120", "standard_persons_per_dwelling": "3.5"}),
+        ("matching", {"movers": "50000", "goal": "mix", "mix": "25", "cap": "2", "losing": "10", "survey": "demonstration", "round": "2023"}),
+        ("matching", {"movers": "target", **{k: v for k, v in ASSUMED.items() if k != "lever_land"}}),
         ("readiness", {"weight_jobs": "10", "spread": "0.5", "normalisation": "z", "without": "beds_per_1000"}),
     ],
 )  # fmt: skip
 def test_other_pages_save_what_they_assume(kept: Scenarios, page: str, address: dict[str, str]) -> None:
     for name in ("One", "Other"):
         filled(run(page, save=page, **address), Name=name, Your="Бат")
-        address = {**address, "people": "50000", "weight_jobs": "2"}
+        address = {**address, "people": "50000", "weight_jobs": "2", "second": "0"}
     other, one = kept.listed()
     assert (one.page, one.assumptions["by"]) == (page, "Бат")
     for language in ("mn", "en"):

@@ -37,6 +37,11 @@ OTHERS = {
         "preset": "weakest", "people": 50_000, "standards": {"beds_per_1000": None, "pupils_per_teacher": {"value": 22, "by": "order A/1"}},
         "unit_costs_mnt": {"teachers": 3e7}, "survey": {"survey": "demonstration", "round": "2025"},
     },
+    "matching": {
+        "survey": {"survey": "demonstration", "round": "2025"}, "preset": "three_quarters", "objective": {"preference": 0.5, "employment": 0.5},
+        "target": {k: v for k, v in ASSUMED.items() if k != "levers"}, "limits": {"max_population_share": 0.02, "min_share_to_losing": 0.1},
+        "overrides": [{"group": None, "place": "MN-046", "households": 0, "reason": "no road yet"}],
+    },
     "readiness": {"weights": {"jobs": 5, "services": 2}, "weight_spread": 0.5},
 }  # fmt: skip
 
@@ -57,9 +62,38 @@ def test_scenarios_of_other_pages_are_read_back_with_the_same_digits(
     if page == "capacity":
         assert codes[0] == "room_of_all" and {"added/teachers", "cost/teachers"} <= set(codes)
         assert sum(code.startswith("capacity/") for code in codes) == 21
+    elif page == "matching":
+        known = {result.code: result.value for result in scenario.results}
+        assert known["placed/MN-046"].estimate == 0 and (known["placed"].estimate or 0) > 0
+        assert sum(
+            known[code].estimate or 0 for code in codes if code.startswith("placed/")
+        ) == pytest.approx(known["placed"].estimate)
     else:
         assert codes[0] == "may_be_first" and sum(code.startswith("places/") for code in codes) == 21
         assert scenario.seed == 1
+
+
+def test_a_matching_that_cannot_be_is_refused_with_every_reason(build: str) -> None:
+    wrong = {
+        "survey": "x", "people": 0, "room": "wide", "objective": {"preference": 0}, "limits": {"min_placed": 2}, "second_choice": 2,
+        "standards": {"teachers": 1}, "overrides": [{"group": "MN-046 > MN-043", "place": "MN-999", "households": -1}], "foo": 1,
+    }  # fmt: skip
+    with pytest.raises(PlanningError) as error:
+        scenarios.new("matching", build, wrong, name="A", description="", author="Бат", owner="", address={})
+    assert codes(error) == [
+        "unknown_key", "unknown_key", "not_a_number", "no_round", "not_a_choice", "no_weight", "unknown_key", "not_a_number",
+        "no_such_place", "not_whole", "no_reason",
+    ]  # fmt: skip
+    assert str(error.value)
+    everybody = {
+        "survey": {"survey": "demonstration", "round": "2025"},
+        "people": 50_000,
+        "limits": {"min_placed_share": 1.0},
+    }
+    with pytest.raises(PlanningError):
+        scenarios.new(
+            "matching", build, everybody, name="A", description="", author="Бат", owner="", address={}
+        )
 
 
 def test_a_change_of_words_is_a_new_version_and_the_old_one_stays_in_the_log(

@@ -28,6 +28,7 @@ from ui.plans.matching import (
     values,
 )
 from ui.plans.matching.asked import Asked
+from ui.plans.scenarios import save
 from ui.screen import screen
 from ui.surveys import choice as surveys
 from ui.table import html as table_html
@@ -73,6 +74,8 @@ def draw(view: View) -> None:
     with st.container(key="card-matching-asked"):
         sub = view.t("Every choice stands in the address: a copied link asks the same.")
         pick.show(captions.head(view.t("What is asked"), sub) + about, key="asked")
+    if asked.answer and asked.answer.found and not wanted.problem:
+        save.control(view, "matching", given)
     selected = address.given("aimag")
     if asked.answer and asked.answer.found:
         _plan(view, asked, given, selected)

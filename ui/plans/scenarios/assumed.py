@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from planning import scenarios
+from planning.matching import Override
 from planning.scenarios import Saved
 from planning.scenarios.comparison import OFF, Assumed
 from ui.plans import assumptions, services
 from ui.plans.capacity import said as capacity
+from ui.plans.matching import said as matching
+from ui.plans.matching.controls import ROOMS
 from ui.plans.pillars import PILLARS
 from ui.plans.readiness import said as readiness
 from ui.view import View
@@ -30,6 +33,14 @@ NAMES = {
     "normalisation": "Figures on one scale",
     "aggregation": "Pillars together",
     "weight_spread": "How far other weights are plausible",
+    "room": "Room of the aimags",
+    "second_choice": "Worth of the homeland as second choice (assumption)",
+    "limits/max_population_share": "Newcomers, of the people of an aimag at most",
+    "limits/min_share_to_losing": "Of those placed, to the aimags that lose most at least",
+    "limits/min_placed_share": "Of all, placed at least",
+    "objective/preference": "Weight of preferences kept",
+    "objective/employment": "Weight of employment",
+    "objective/homeland": "Weight of the homeland",
 }
 CHOICES = {
     "preset": capacity.PRESETS,
@@ -37,9 +48,10 @@ CHOICES = {
     "normalisation": readiness.NORMALISATIONS,
     "aggregation": readiness.AGGREGATIONS,
     "conversion": assumptions.RATES,
+    "room": ROOMS,
 }
 WORDS = tuple(NAMES.values())
-_SHARES = ("wish", "plan", "conversion")
+_SHARES = ("wish", "plan", "conversion", "second_choice")
 
 
 def rows(chosen: Sequence[Saved]) -> tuple[Assumed, ...]:
@@ -55,6 +67,10 @@ def name(view: View, row: Assumed) -> str:
     t = view.t
     head, _, rest = row.code.partition("/")
     of, _, place = rest.partition("/")
+    if head == "target":
+        return t("Target: {what}", what=name(view, Assumed(rest, row.values)))
+    if head == "overrides":
+        return t("Decision by hand")
     if head == "levers" and rest in assumptions.LEVER_NAMES:
         return t("Measure: {name}", name=t(assumptions.LEVER_NAMES[rest]))
     if head == "weights" and rest in PILLARS:
@@ -74,6 +90,8 @@ def name(view: View, row: Assumed) -> str:
 def value(view: View, code: str, found: Any) -> str:
     """What is assumed; a dash where nothing is."""
     t, number = view.t, view.words.number
+    if code.startswith("target/"):
+        return value(view, code.removeprefix("target/"), found)
     if code == "survey":
         return _round(view, found) if found else t("what was published (13 in 100)")
     if found is None:
@@ -91,7 +109,9 @@ def value(view: View, code: str, found: Any) -> str:
         return "; ".join(view.words.name(view.indicators[one]) for one in found)
     if code.startswith("levers/"):
         return _lever(view, found)
-    if code in _SHARES:
+    if code.startswith("overrides/"):
+        return f"{matching.override(view, Override(**found))}: {found['reason']}"
+    if code in _SHARES or code.startswith(("limits/", "objective/")):
         said = t("{n} in 100", n=_ends(view, found, 100, 1))
         years = found.get("years") if isinstance(found, dict) else None
         return said if years is None else f"{said}, {t('{n} years', n=number(years))}"

@@ -18,7 +18,7 @@ from ui.surveys.card import WHOLE, svg, width
 from ui.view import View
 
 DRAWN = ("moved", "everyone_who_plans", "everyone_who_wishes")
-ON_PICTURE = (*DRAWN, "room_of_all")
+ON_PICTURE = (*DRAWN, "room_of_all", "placed")
 
 
 def beside(view: View, chosen: Sequence[Saved]) -> str:

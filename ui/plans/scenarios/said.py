@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from html import escape
 
+from planning.capacity.standards import TEXTS as STANDARDS
 from planning.faults import Fault
 from planning.funnel import scenario as target
-from planning.scenarios import file, saved
+from planning.matching import reading
+from planning.readiness.settings import TEXTS as SETTINGS
+from planning.scenarios import file, of_matching, saved
 from planning.scenarios.result import Result
 from planning.values import Value
 from ui.plans import numbers
@@ -21,7 +24,8 @@ VERDICTS = {
     "postponed": "Postponed, to be worked on",
     "rejected": "Rejected",
 }
-PROBLEMS = tuple({**saved.TEXTS, **file.TEXTS, **target.TEXTS}.values())
+_TEXTS = (saved.TEXTS, file.TEXTS, target.TEXTS, of_matching.TEXTS, reading.TEXTS, STANDARDS, SETTINGS)
+PROBLEMS = tuple(dict.fromkeys(text for texts in _TEXTS for text in texts.values()))
 WORDS = (*VERDICTS.values(), *assumed.WORDS, *PROBLEMS, *(shown.name for shown in SHOWN.values()))
 LEVELS = (0.5, 0.8, 0.95)
 BANDS: tuple[float | None, ...] = (*LEVELS, None)

@@ -11,6 +11,8 @@ from planning.scenarios.comparison import flattened
 from planning.scenarios.pages import PAGES
 from ui.plans import assumptions
 from ui.plans.capacity import request as capacity
+from ui.plans.matching import by_hand
+from ui.plans.matching import choice as matching
 from ui.plans.readiness import request as readiness
 from ui.view import View
 
@@ -30,23 +32,33 @@ class Shown(NamedTuple):
     tell: Callable[[Mapping[str, Any]], dict[str, str]] | None = None
 
 
-def _capacity(view: View, given: Given) -> dict[str, Any]:
-    found = capacity.asked(view, given)
-    said: dict[str, Any] = {**json.loads(found.content), "people": found.people}
-    if found.survey:
-        said["survey"] = {"survey": found.survey[0], "round": found.survey[1]}
-    return said
-
-
-def _readiness(view: View, given: Given) -> dict[str, Any]:
-    found, _ = readiness.asked(view, given)
-    return {**json.loads(found.content), "by": found.by}
+def _matching(view: View, given: Given) -> dict[str, Any]:
+    """What the matching page assumes, decisions by hand with their reasons among it."""
+    wanted = matching.choice(view, given)
+    kept = {
+        "max_population_share": wanted.cap,
+        "min_placed_share": wanted.placed,
+        "min_share_to_losing": wanted.losing,
+    }
+    said: dict[str, Any] = {
+        **json.loads(wanted.standards),
+        "survey": {"survey": wanted.survey, "round": wanted.round},
+        "room": wanted.room,
+        "objective": dict(wanted.weights),
+        "second_choice": wanted.second / 100,
+        "limits": {name: share / 100 for name, share in kept.items() if share is not None},
+        "overrides": [one.override._asdict() for one in by_hand.decisions(wanted.hand)],
+    }
+    if wanted.from_target and matching.forecast_is_known(view, given):
+        return {**said, "target": assumptions.scenario(view, given)}
+    return {**said, "people": wanted.movers}
 
 
 SHOWN: dict[str, Shown] = {
     "target": Shown("target", "Target", assumptions.ADDRESS, assumptions.scenario, assumptions.address_of),
-    "capacity": Shown("capacity", "Capacity", capacity.ADDRESS, _capacity),
-    "readiness": Shown("readiness", "Readiness", readiness.ADDRESS, _readiness),
+    "capacity": Shown("capacity", "Capacity", capacity.ADDRESS, capacity.scenario),
+    "matching": Shown("matching", "Matching", (*matching.ADDRESS, "survey", "round"), _matching),
+    "readiness": Shown("readiness", "Readiness", readiness.ADDRESS, readiness.scenario),
 }
 
 

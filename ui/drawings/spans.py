@@ -13,7 +13,8 @@ from ui.view import View
 NARROW = 520
 _ROW, _NAME, _AXIS = 27.0, 128.0, 30.0
 _ONE_LINE, _TWO_LINES = 42.0, 58.0
-_LETTER = 7.8  # how wide a letter is at most, on average over a line
+_LEAST = 130.0  # a scale that is shorter tells nothing
+_LETTER = 7.4  # how wide a letter is at most, on average over a line
 
 
 class Span(NamedTuple):
@@ -38,13 +39,14 @@ def spans(
     ticks: Sequence[tuple[float, str]],
     width: float,
     selected: str | None = None,
-    said_room: float = 210.0,
 ) -> tuple[str, float]:
     """Inner SVG and its height; a row picks its aimag. `start` and `end` are those of the scale.
 
-    On a narrow drawing names and what is said stand over their bands.
+    On a narrow drawing, or where much is said, names and what is said stand over their bands.
     """
-    theme, narrow = view.theme, width < NARROW
+    theme = view.theme
+    said_room = 22 + _LETTER * max((len(_told(row)) for row in rows), default=0)
+    narrow = width < NARROW or width - _NAME - said_room < _LEAST
     heights = [_height(row, width) if narrow else _ROW for row in rows]
     left = 8.0 if narrow else _NAME
     right = width - (26.0 if narrow else said_room)

@@ -126,11 +126,12 @@ def _of(view: View, code: str) -> str:
     return services.name(view, code) if code in BY_CODE else view.t((LEVER_NAMES | PILLARS)[code])
 
 
-def opened(view: View, value: Value) -> str:
-    """HTML of the number, which opens to where it comes from."""
+def opened(view: View, value: Value, *, badge: bool = True) -> str:
+    """HTML of the number, which opens to where it comes from; its kind beside it unless there is no room for it."""
+    kind = f" {kind_badge(view, value)}" if badge else ""
     return (
-        f'<details class="value {escape(value.kind)}"><summary><b>{escape(said(view, value))}</b> '
-        f'<span class="badge {escape(value.kind)}">{escape(view.t(KINDS[value.kind]))}</span></summary>{roots(view, value)}</details>'
+        f'<details class="value {escape(value.kind)}"><summary><b>{escape(said(view, value))}</b>{kind}</summary>'
+        f"{roots(view, value)}</details>"
     )
 
 

@@ -191,7 +191,7 @@ def ranking(shown: Shown, width: float, selected: str | None) -> tuple[str, floa
         for room in (shown.room(row),)
     ]  # fmt: skip
     end, ticks = round_ticks(view, max([1000.0, *(row.high or 0.0 for row in rows)]), 4)
-    return spans(view, rows, start=0.0, end=end, ticks=ticks, width=width, selected=selected, said_room=250)
+    return spans(view, rows, start=0.0, end=end, ticks=ticks, width=width, selected=selected)
 
 
 def _why(shown: Shown, row: Capacity) -> str:

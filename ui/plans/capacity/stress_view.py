@@ -145,7 +145,8 @@ def _matrix(shown: Shown, rows: tuple[Stress, ...], selected: str) -> str:
         )
     added, missing = totals(rows)
     sums = "".join(
-        f"<td class='n'>{numbers.opened(view, _in_all(shown, code, added))}</td>" for code in codes
+        f"<td class='n'>{numbers.opened(view, _in_all(shown, code, added), badge=False)}</td>"
+        for code in codes
     )
     already = "".join(f'<td class="n">{number(missing.get(code, 0))}</td>' for code in codes)
     foot = (

@@ -193,16 +193,7 @@ def ranking(shown: Shown, width: float, selected: str | None) -> tuple[str, floa
         for place in range(1, count + 1)
         if place in (1, count) or (place % 5 == 0 and count - place > 1)
     ]
-    return spans(
-        view,
-        rows,
-        start=1.0,
-        end=float(max(count, 2)),
-        ticks=ticks,
-        width=width,
-        selected=selected,
-        said_room=190,
-    )
+    return spans(view, rows, start=1.0, end=float(max(count, 2)), ticks=ticks, width=width, selected=selected)
 
 
 def _ends(shown: Shown, row: Standing) -> tuple[float | None, float | None, float | None]:

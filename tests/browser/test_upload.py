@@ -91,7 +91,7 @@ def publish(person: Visit, note: str) -> Page:
 def test_a_survey_file_goes_the_whole_way_and_back(begin: Begin, survey: Path) -> None:
     person = begin()
     page = drop(person, survey)
-    expect(page.locator(".steps .open", has_text="Places")).to_have_count(1)
+    expect(page.locator(".steps .open", has_text="Place names")).to_have_count(1)
     draft = page.url
 
     stranger = begin()
@@ -106,7 +106,7 @@ def test_a_survey_file_goes_the_whole_way_and_back(begin: Begin, survey: Path) -
     person.settle()
     page.get_by_role("button", name="Apply what you have chosen").click()
     page = looked_at(person)
-    expect(page.locator(".steps .open", has_text="Places")).to_have_count(0)
+    expect(page.locator(".steps .open", has_text="Place names")).to_have_count(0)
     acknowledge_all(person)
     expect(page.locator('[role="status"].lead')).to_contain_text("nothing stands in the way")
     page = step(person, "preview")

@@ -69,12 +69,6 @@ def _facts(view: View, case: Case) -> str:
 
 def _form(view: View, case: Case) -> None:
     t = view.t
-    described = case.mapping.get("survey", {})
-    known = (
-        {}
-        if not case.book.published
-        else {"name_en": case.book.description.name_en, "name_mn": case.book.description.name_mn}
-    )
     with st.form("survey-and-round", border=False):
         left, right = st.columns(2)
         survey = left.text_input(
@@ -83,18 +77,16 @@ def _form(view: View, case: Case) -> None:
         round_ = right.text_input(
             t("Round: the year, or year and number, such as 2026-2"), case.round, max_chars=7
         )
-        name_mn = left.text_input(
-            t("Name of the survey in Mongolian"), described.get("name_mn") or known.get("name_mn", "")
-        )
-        name_en = right.text_input(
-            t("Name of the survey in English"), described.get("name_en") or known.get("name_en", "")
-        )
-        publisher_mn = left.text_input(
-            t("Who publishes it, in Mongolian"), described.get("publisher_mn") or _said(case, "publisher_mn")
-        )
-        publisher_en = right.text_input(
-            t("Who publishes it, in English"), described.get("publisher_en") or _said(case, "publisher_en")
-        )
+        labels = {
+            "name": (t("Name of the survey in Mongolian"), t("Name of the survey in English")),
+            "population": (t("Whom it asks about, in Mongolian"), t("Whom it asks about, in English")),
+            "publisher": (t("Who publishes it, in Mongolian"), t("Who publishes it, in English")),
+        }
+        texts = {
+            f"{part}_{tongue}": side.text_input(said, _said(case, f"{part}_{tongue}"))
+            for part, both in labels.items()
+            for tongue, side, said in zip(("mn", "en"), (left, right), both, strict=True)
+        }
         if st.form_submit_button(t("Keep this")):
             wrong = [
                 t(
@@ -107,12 +99,6 @@ def _form(view: View, case: Case) -> None:
             if any(wrong):
                 st.error(" ".join(filter(None, wrong)))
                 return
-            texts = {
-                "name_mn": name_mn,
-                "name_en": name_en,
-                "publisher_mn": publisher_mn,
-                "publisher_en": publisher_en,
-            }
             said = {name: text.strip() for name, text in texts.items() if text.strip()}
             mapping = {"survey": said} if said else {}
             decide(view, case, survey=survey.strip(), round=round_.strip(), mapping=mapping)
@@ -121,7 +107,9 @@ def _form(view: View, case: Case) -> None:
 
 
 def _said(case: Case, field: str) -> str:
-    return str(getattr(case.book.description, field)) if case.book.published else ""
+    """What is said of the survey: here, or in its rounds before."""
+    before = getattr(case.book.description, field) if case.book.published else ""
+    return str(case.mapping.get("survey", {}).get(field) or before)
 
 
 def _xlsform(view: View, case: Case) -> None:

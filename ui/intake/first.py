@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from ui import address, pick
-from ui.intake import cases, drop
+from ui.intake import cases, drop, how_to
 from ui.intake.deciding import told
 from ui.view import View
 
@@ -38,6 +38,7 @@ def draw(view: View, who: str) -> None:
         )
         drop.show(view, f"drop-{kind}", t("Drop the file here, or choose it"), note, received, kind=kind)
         pick.show(_templates(view, kind), key="templates")
+    how_to.draw(view)
     drafts = cases.mine(who)
     if drafts:
         with st.container(key="card-drafts"):
@@ -77,7 +78,7 @@ def _templates(view: View, kind: str) -> str:
         )
     )
     shown = "".join(f'<a href="{path}{query}" download>{escape(said)}</a>' for path, said in links)
-    return f'<div class="downloads">{shown}</div>'
+    return f'<div class="downloads">{shown}{how_to.link(view)}</div>'
 
 
 def _drafts(view: View, drafts: list[cases.Draft]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from etl.intake import report, templates
@@ -14,7 +14,7 @@ from store import builds
 from store.writing import StoreError
 from ui import person
 from ui.exports import TYPES
-from ui.intake import cases
+from ui.intake import cases, how_to
 from ui.intake.findings import telling
 from ui.intake.receive import upload
 from ui.view import View
@@ -29,6 +29,14 @@ async def of_report(request: Request) -> Response:
 async def of_template(request: Request) -> Response:
     """An empty table or an example, as a workbook or a table."""
     return await run_in_threadpool(_template, request)
+
+
+async def of_picture(request: Request) -> Response:
+    """A picture of the instructions."""
+    file = how_to.PICTURES.get(request.path_params["file"])
+    if file is None:
+        return PlainTextResponse("", status_code=404)
+    return FileResponse(file, headers={"Cache-Control": "public, max-age=3600"})
 
 
 def _report(request: Request) -> Response:
@@ -82,4 +90,5 @@ ROUTES: list[BaseRoute] = [
     Route("/receive", upload, methods=["POST"]),
     Route("/report/{file}", of_report, methods=["GET"]),
     Route("/template/{file}", of_template, methods=["GET"]),
+    Route("/how-to/{file}", of_picture, methods=["GET"]),
 ]

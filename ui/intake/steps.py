@@ -15,7 +15,7 @@ FILE, MATCH, PLACES, CHECK, PROTECT, WEIGH, COMPARE, PREVIEW, PUBLISH = (
 STEPS = {
     FILE: "File",
     MATCH: "Match",
-    PLACES: "Places",
+    PLACES: "Place names",
     CHECK: "Check",
     PROTECT: "Protect",
     WEIGH: "Weigh",

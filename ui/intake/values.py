@@ -42,7 +42,7 @@ def places(view: View, case: Case) -> None:
         asked=number(len(found["asked"])),
         unknown=number(len(found["unmatched"])),
     )
-    _card(view, case, t("Places"), said, [value for value in case.found["unread"] if value["places"]])
+    _card(view, case, t("Place names"), said, [value for value in case.found["unread"] if value["places"]])
 
 
 def _card(view: View, case: Case, heading: str, said: str, unread: list[dict[str, Any]]) -> None:

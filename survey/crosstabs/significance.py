@@ -1,8 +1,9 @@
 """Which rows of a crosstab differ from all the others by more than chance, and whether any do at all.
 
-Each row is held against the respondents of all other rows together, answer by answer; all differences of a table
-are tested together. A difference is hidden where its cell or the margin is; the test of the whole table where any
-cell is, as its statistic is a function of all counts.
+Each row is held against the respondents of all other rows together, answer by answer, with the fewer degrees of
+freedom of the two groups' own (docs/methods/comparison.md); all differences of a table are tested together. A
+difference is hidden where its cell or the margin is; the test of the whole table where any cell is, as its statistic
+is a function of all counts.
 """
 
 from __future__ import annotations
@@ -40,8 +41,8 @@ def significance(build: str, wanted: Wanted) -> Significance:
     if table.answered.in_the_way:
         return Significance((), None)
     asked = questions.put(
-        build, wanted.survey, wanted.round, wanted.column, (wanted.row,), wanted.where, wanted.weighted
-    )
+        build, wanted.survey, wanted.round, wanted.column, (wanted.row,), wanted.where, wanted.weighted, df="domain"
+    )  # fmt: skip
     along = complete(asked)
     rows = table.rows[: 1 if len(table.rows) == 2 else None]  # the second of two is the rest of the first
     shown = [row for answer in rows for row in _against_rest(along, table, answer.code, wanted.level)]

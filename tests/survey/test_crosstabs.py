@@ -286,6 +286,9 @@ def test_a_row_is_held_against_all_other_respondents(people: pd.DataFrame) -> No
         share, rest = (yes[part].sum() / both.weight[part].sum() for part in (here, ~here))
         assert row.difference == pytest.approx(share - rest, rel=1e-9)
         assert row.answer == "yes" and row.compared == 6
+        rest = people.age_group.notna() & people.age_group.ne(row.a)
+        units = [people[part].groupby("stratum").psu.nunique() for part in (people.age_group.eq(row.a), rest)]
+        assert row.df == min(count.sum() - len(count) for count in units)
     assert found.association is not None and 0 < (found.association.p or 0) < 1
 
 

@@ -214,7 +214,7 @@ def _studies(view: View, answer: Target) -> str:
     t = view.t
     rows = tuple(
         (
-            t(study.study),
+            target_said.cited(view, study.study),
             t(study.country),
             t(study.stage_from),
             t(study.stage_to),

@@ -37,8 +37,15 @@ STAGES = (
     "plans to move within 12 months (about 48 million)", "plans to move within 12 months",
     "is preparing (visa, tickets; about 19 million)", "is preparing",
 )  # fmt: skip
-WORDS = (*CAUTIONS.values(), *STOPPED.values(), *COUNTRIES, *STAGES)
+REMARKS = ("earlier follow-up of the same research", "panel 2006-2009", "as quoted by a blog")
+WORDS = (*CAUTIONS.values(), *STOPPED.values(), *COUNTRIES, *STAGES, *REMARKS)
 _BAR, _NAME = 26, 300
+
+
+def cited(view: View, study: str) -> str:
+    """The name of a study as it is cited, with the remark beside it in words."""
+    name, _, remark = study.rstrip(")").partition(" (")
+    return f"{name} ({view.t(remark)})" if remark else name
 
 
 def headline(view: View, answer: Target) -> str:

@@ -36,17 +36,27 @@ def written(results: Sequence[Result]) -> dict[str, Any]:
     return {"values": values, "results": rows}
 
 
-def read(found: Mapping[str, Any]) -> tuple[Result, ...]:
-    """The results that were written."""
-    values: list[Value] = []
-    for row in found["values"]:
-        own: dict[str, Any] = {"estimate": None} | {name: row[name] for name in _OWN if name in row}
-        inputs = tuple(values[place] for place in row.get("inputs", ()))
-        values.append(Value(**own, sources=tuple(row.get("sources", ())), inputs=inputs))
+def read(found: Mapping[str, Any], most: int | None = None) -> tuple[Result, ...]:
+    """The results that were written, or the first of them; what these do not rest on is not read."""
+    known: dict[int, Value] = {}
+
+    def value(place: int) -> Value:
+        if place not in known:
+            row = found["values"][place]
+            own: dict[str, Any] = {"estimate": None} | {name: row[name] for name in _OWN if name in row}
+            inputs = tuple(map(value, row.get("inputs", ())))
+            known[place] = Value(**own, sources=tuple(row.get("sources", ())), inputs=inputs)
+        return known[place]
+
     return tuple(
-        Result(row["code"], values[row["value"]], {float(level): (ends[0], ends[1]) for level, ends in row["bands"].items()})
-        for row in found["results"]
+        Result(row["code"], value(row["value"]), {float(level): (ends[0], ends[1]) for level, ends in row["bands"].items()})
+        for row in found["results"][:most]
     )  # fmt: skip
+
+
+def made_up(found: Mapping[str, Any]) -> bool:
+    """Whether any of the values that were written is made up for demonstration."""
+    return any(row["kind"] == "demonstration" for row in found["values"])
 
 
 def _place(value: Value, places: dict[Value, int], values: list[dict[str, Any]]) -> int:

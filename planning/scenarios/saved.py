@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from planning.faults import Fault, Faults, PlanningError
@@ -32,7 +33,7 @@ class Saved:
     """A scenario in one of its versions; only name, description and `deleted` differ between versions.
 
     `author` is the name that was typed; `owner` tells the browser it was saved in, "" when that keeps no cookies.
-    `address` are the parameters that open it on its page. `deleted` says by whom, when and why, None while it stands.
+    `address` are the parameters that open it on its page, `written` its results as they are kept. `deleted` says by whom, when and why, None while it stands.
     """
 
     id: str
@@ -48,9 +49,24 @@ class Saved:
     address: Mapping[str, str]
     assumptions: Mapping[str, Any]
     build: str
-    results: tuple[Result, ...]
+    written: Mapping[str, Any]
     copy_of: str | None = None
     deleted: Mapping[str, str] | None = None
+
+    @cached_property
+    def results(self) -> tuple[Result, ...]:
+        """What came of it when it was saved."""
+        return result.read(self.written)
+
+    @cached_property
+    def first(self) -> Result | None:
+        """The first of its results, which is its answer in a line."""
+        return next(iter(result.read(self.written, 1)), None)
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether any of its numbers rests on made-up respondents."""
+        return result.made_up(self.written)
 
     @property
     def seed(self) -> int | None:
@@ -128,7 +144,7 @@ def of(document: Document) -> Saved:
         address=held["address"],
         assumptions=held["assumptions"],
         build=held["build"],
-        results=result.read(held),
+        written={name: held[name] for name in ("values", "results")},
         copy_of=held["copy_of"],
         deleted=held["deleted"],
     )

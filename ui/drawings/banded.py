@@ -13,7 +13,7 @@ from ui.view import View
 NARROW = 520
 _THICK = {0.95: 10, 0.8: 18, 0.5: 26}
 _OPACITY = {0.95: 0.22, 0.8: 0.34, 0.5: 0.55}
-_HEAD, _ROW, _AXIS, _LETTER = 26, 46, 30, 7.6
+_HEAD, _ROW, _AXIS, _LETTER = 26, 46, 30, 8.6
 
 
 class Row(NamedTuple):

@@ -12,7 +12,6 @@ from planning import scenarios
 from planning.scenarios import Saved, Scenarios
 from store import builds
 from store.workspace import Workspace
-from tests import postgresql
 
 ASSUMED: dict[str, Any] = {
     "survey": {"survey": "demonstration", "round": "2025"},
@@ -29,15 +28,10 @@ def build(built_store: Path) -> str:
     return builds.current()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def kept(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Scenarios]:
-    """The scenarios of an empty workspace, on SQLite and on PostgreSQL."""
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scenarios]:
+    """The scenarios of an empty workspace."""
     monkeypatch.delenv("NUTAG_WORKSPACE_URL", raising=False)
-    if request.param == "postgresql":
-        server = request.getfixturevalue("postgresql_server")
-        monkeypatch.setenv("NUTAG_WORKSPACE_URL", postgresql.empty_database(server))
     with Workspace(tmp_path) as workspace:
         yield Scenarios(workspace)
 

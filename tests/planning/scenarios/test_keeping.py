@@ -4,14 +4,30 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from planning import scenarios
 from planning.faults import PlanningError
 from planning.scenarios import Gone, NotYours, Scenarios
-from store.workspace import Conflict
+from store.workspace import Conflict, Workspace
+from tests import postgresql
 from tests.planning.scenarios.conftest import ASSUMED, save
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kept(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Scenarios]:
+    """The scenarios of an empty workspace, on SQLite and on PostgreSQL."""
+    monkeypatch.delenv("NUTAG_WORKSPACE_URL", raising=False)
+    if request.param == "postgresql":
+        server = request.getfixturevalue("postgresql_server")
+        monkeypatch.setenv("NUTAG_WORKSPACE_URL", postgresql.empty_database(server))
+    with Workspace(tmp_path) as workspace:
+        yield Scenarios(workspace)
 
 
 def codes(error: pytest.ExceptionInfo[PlanningError]) -> list[str]:

@@ -90,7 +90,7 @@ def name(view: View, row: Assumed) -> str:
 def value(view: View, code: str, found: Any) -> str:
     """What is assumed; a dash where nothing is."""
     t, number = view.t, view.words.number
-    if code.startswith("target/"):
+    if code.startswith("target/") and found is not None:
         return value(view, code.removeprefix("target/"), found)
     if code == "survey":
         return _round(view, found) if found else t("what was published (13 in 100)")

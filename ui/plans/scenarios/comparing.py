@@ -26,7 +26,7 @@ def beside(view: View, chosen: Sequence[Saved]) -> str:
     t = view.t
     badge = (
         f'<p><span class="badge demonstration">{escape(captions.kind(view, "demonstration"))}</span></p>'
-        if any(map(opened.demonstration, chosen))
+        if any(one.demonstration for one in chosen)
         else ""
     )
     links = captions.downloads(

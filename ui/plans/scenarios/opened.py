@@ -21,9 +21,7 @@ def head(view: View, scenario: Saved) -> str:
     seen = kept.pinned(view, scenario)
     made_up = captions.kind(view, "demonstration")
     badge = (
-        f'<p><span class="badge demonstration">{escape(made_up)}</span></p>'
-        if demonstration(scenario)
-        else ""
+        f'<p><span class="badge demonstration">{escape(made_up)}</span></p>' if scenario.demonstration else ""
     )
     about = [
         t("Scenario of the page {page}", page=t(shown.SHOWN[scenario.page].name)),
@@ -39,7 +37,7 @@ def head(view: View, scenario: Saved) -> str:
     return (
         f'<p><button type="button" class="link" data-set="scenario=">← {escape(t("All scenarios"))}</button></p>{badge}'
         f"<h1>{escape(scenario.name)}</h1>"
-        f'<p class="lead">{escape(said.headline(seen, scenario.results))}</p>'
+        f'<p class="lead">{escape(said.headline(seen, scenario))}</p>'
         f'{prose(view, scenario.description)}<p class="sub">{escape(" · ".join(about))}</p>'
     )
 
@@ -209,11 +207,6 @@ def table(heads: tuple[str, ...], rows: str, *, numbers: int = 0, listed: bool =
         for place, one in enumerate(heads)
     )
     return f'<div class="scroll"><table class="values told{" list" if listed else ""}"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
-
-
-def demonstration(scenario: Saved) -> bool:
-    """Whether any of its numbers rests on made-up respondents."""
-    return any(one.value.demonstration for one in scenario.results)
 
 
 def _again(view: View, scenario: Saved) -> str:

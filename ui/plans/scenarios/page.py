@@ -115,9 +115,7 @@ def _item(view: View, one: Saved, beside: list[Saved], decision: Decision | None
     t = view.t
     seen = kept.pinned(view, one)
     badges = (
-        f' <span class="badge demonstration">{escape(t("demonstration"))}</span>'
-        if opened.demonstration(one)
-        else ""
+        f' <span class="badge demonstration">{escape(t("demonstration"))}</span>' if one.demonstration else ""
     )
     badges += f' <span class="badge">{escape(t("newer data exist"))}</span>' if kept.newer(one) else ""
     ids = [other.id for other in beside]
@@ -131,9 +129,9 @@ def _item(view: View, one: Saved, beside: list[Saved], decision: Decision | None
     )
     return (
         f"<tr><td><b>{opened.name(one.id, one.name)}</b>{badges}<div class='sub'>{escape(t(shown.SHOWN[one.page].name))}</div></td>"
-        f"<td>{escape(said.headline(seen, one.results))}</td>"
+        f"<td>{escape(said.headline(seen, one))}</td>"
         f"<td>{escape(one.author)}<div class='sub moment'>{escape(said.moment(one.created))}</div></td>"
-        f"<td>{escape(t(said.VERDICTS[decision.verdict])) if decision else '–'}</td><td>{button}</td></tr>"
+        f"<td>{escape(t(said.VERDICTS[decision.verdict])) if decision else ''}</td><td>{button}</td></tr>"
     )
 
 

@@ -11,7 +11,7 @@ from planning.faults import Fault
 from planning.funnel import scenario as target
 from planning.matching import reading
 from planning.readiness.settings import TEXTS as SETTINGS
-from planning.scenarios import file, of_matching, saved
+from planning.scenarios import Saved, file, of_matching, saved
 from planning.scenarios.result import Result
 from planning.values import Value
 from ui.plans import numbers
@@ -83,9 +83,9 @@ def band(view: View, result: Result, level: float | None) -> str:
     )
 
 
-def headline(view: View, results: Iterable[Result]) -> str:
+def headline(view: View, scenario: Saved) -> str:
     """The first result in a line, with its band where it has one."""
-    first = next(iter(results), None)
+    first = scenario.first
     if first is None:
         return view.t("no number")
     said = f"{result_name(view, first)}: {estimate(view, first)}"

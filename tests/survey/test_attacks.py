@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain, combinations
+from itertools import chain, combinations, permutations
 
 import numpy as np
 import pyarrow as pa
@@ -16,7 +16,7 @@ from survey.bases import Filters
 from survey.design import Design
 from survey.disclosure.rule import Rule
 from survey.engines import Embedded
-from survey.protection import pattern_of
+from survey.protection import in_the_way, pattern_of
 from survey.sums import Sums, tally
 from tests.survey.attacker import Attacker
 
@@ -59,7 +59,7 @@ def requests(names: tuple[str, ...], most: int = 3) -> list[tuple[str, tuple[str
 @settings(max_examples=20, deadline=None)
 @given(counts((3, 3, 3), (3, 8, 20, 60)))
 def test_every_question_within_every_other(n: np.ndarray) -> None:
-    """a by b, b by a, a by b and c, …: all tables of three questions, each of them as the answer."""
+    """a by b, b by a, a by b and c, …: all tables of three questions, each as the answer, within filters as well."""
     if not n.sum():
         return
     codes: dict[str, list[object]] = {name: [f"{name}{i}" for i in range(3)] for name in "abc"}
@@ -67,6 +67,14 @@ def test_every_question_within_every_other(n: np.ndarray) -> None:
     attacker = Attacker(n, codes)
     for one, by in requests(("a", "b", "c")):
         attacker.reads(pattern_of(put(sums, one, by, known), Rule()), by, one)
+    for one, (other, filtered) in ((o, p) for o in "abc" for p in permutations([n for n in "abc" if n != o])):
+        for kept in combinations(codes[filtered], 2):
+            where = ((filtered, tuple(map(str, kept))),)
+            for by in ((), (other,)):
+                pattern = pattern_of(put(sums, one, by, known, where), Rule())
+                if not set(map(str, kept)) <= set(pattern.levels[-1]) or in_the_way(pattern, where):
+                    continue
+                attacker.reads(pattern.filtered(filtered, where[0][1]), by, one, **{filtered: [*kept]})
     assert attacker.finds() == []
 
 

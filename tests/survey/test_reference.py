@@ -9,6 +9,7 @@ from functools import cache
 from itertools import combinations
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from survey import calibrated, calibration, engines, estimates
@@ -217,3 +218,40 @@ def test_a_published_example() -> None:
         assert getattr(rows[line["statistic"], by], line["quantity"]) == pytest.approx(
             float(line["value"]), abs=0.001
         )
+
+
+LOHR = {  # region: counties, counties drawn, mean and variance of acres in the sample; mean and error published
+    "North Central": (1054, 103, 300504.16, 29618183543, 300504.16, 16107.59),
+    "Northeast": (220, 21, 97629.81, 7647472708, 97629.81, 18149.49),
+    "South": (1382, 135, 211315.04, 53587487856, 211315.04, 18925.35),
+    "West": (422, 41, 662295.51, 396185950266, 662295.51, 93403.65),
+}
+
+
+def test_the_stratified_example_of_lohr() -> None:
+    """Acres of farms by region (Lohr, Sampling: Design and Analysis, example 3.2), from its table of strata.
+
+    The estimator needs no more of a stratum than its size, mean and variance: made-up counties have the same.
+    """
+    counties: dict[str, list[object]] = {"region": [], "acres": [], "fpc": [], "weight": []}
+    for region, (size, n, mean, variance, *_) in LOHR.items():
+        apart = (variance * (n - 1) / (n - n % 2)) ** 0.5
+        acres = [mean + apart, mean - apart] * (n // 2) + [mean] * (n % 2)
+        for column, values in zip(
+            counties.values(), ([region] * n, acres, [size] * n, [size / n] * n), strict=True
+        ):
+            column.extend(values)
+    held = tally(engines.Embedded(pa.table(counties)), Design("weight", "region", (), ("fpc",)), ("region",), ("acres",))  # fmt: skip
+    (total,), (mean,) = (of(estimates.of_values(held, "acres")) for of in (estimates.totals, estimates.means))
+    assert (total.estimate, total.se) == (
+        pytest.approx(909_736_034, abs=5e3),
+        pytest.approx(50_417_248, abs=1),
+    )
+    assert (mean.estimate, mean.se) == (
+        pytest.approx(295_560.77, abs=0.01),
+        pytest.approx(16_379.87, abs=0.01),
+    )
+    assert mean.df == 300 - 4
+    for row in estimates.means(estimates.of_values(held, "acres", ("region",))):
+        *_, published, error = LOHR[str(row.by[0])]
+        assert (row.estimate, row.se) == (pytest.approx(published, abs=0.01), pytest.approx(error, abs=0.01))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import re
 import shutil
@@ -48,7 +49,7 @@ def unpack(
         else:
             found = _from_zip(file, into, wanted, progress)
     except _BROKEN as error:
-        if getattr(error, "errno", None):  # of the disk, not of the archive
+        if getattr(error, "errno", None) not in (None, errno.EINVAL):  # of the disk, not of the archive
             raise
         raise rules.refusal(rules.DAMAGED, kind=kind.upper(), value=str(error)[:200]) from error
     if kinds.kind(into) in ("zip", "gz"):

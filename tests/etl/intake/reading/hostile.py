@@ -12,6 +12,10 @@ from pathlib import Path
 
 import duckdb
 import openpyxl
+import pandas as pd
+import pyreadstat
+import xlwt
+from xlwt import CompoundDoc
 
 Hostile = tuple[str, Callable[[], bytes], set[str]]
 
@@ -72,6 +76,79 @@ def stata_of_a_billion() -> bytes:
     return struct.pack("<bbbbHi", 114, 2, 1, 0, 32767, 2**31 - 1) + bytes(200_000)
 
 
+def locked_workbook() -> bytes:
+    """A workbook of Excel 97 with a password: the record that says so, behind the beginning of its stream."""
+    book = xlwt.Workbook()
+    book.add_sheet("Data").write(0, 0, "id")
+    stream = book.get_biff_data()
+    begins = 4 + struct.unpack("<HH", stream[:4])[1]
+    said = struct.pack("<HHHHH", 0x2F, 54, 1, 1, 1) + bytes(48)
+    out = io.BytesIO()
+    CompoundDoc.XlsDoc().save(out, stream[:begins] + said + stream[begins:])
+    return out.getvalue()
+
+
+def encrypted_package() -> bytes:
+    """A later workbook with a password: its parts are one encrypted stream of a compound file."""
+    whole = bytearray(locked_workbook())
+    at = whole.index("Workbook".encode("utf-16-le"))
+    name = "EncryptedPackage".encode("utf-16-le")
+    whole[at : at + len(name)] = name
+    whole[at + 64 : at + 66] = struct.pack("<H", len(name) + 2)
+    return bytes(whole)
+
+
+def symbolic_link() -> bytes:
+    """A ZIP whose survey file is a link to a file of the machine."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        link = zipfile.ZipInfo("survey.csv")
+        link.create_system, link.external_attr = 3, 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
+    return out.getvalue()
+
+
+def locked_zip() -> bytes:
+    """A ZIP whose member says, in both of its headers, that it is encrypted."""
+    data = bytearray(_zip("a.csv", b"id,a\n1,2\n"))
+    for at in (6, data.index(b"PK\x01\x02") + 8):
+        data[at] |= 1
+    return bytes(data)
+
+
+def cut(made: Callable[[], bytes], share: float) -> Callable[[], bytes]:
+    """The same file cut short."""
+
+    def act() -> bytes:
+        data = made()
+        return data[: int(len(data) * share)]
+
+    return act
+
+
+def table(kind: str) -> Callable[[], bytes]:
+    """A good file of some size."""
+
+    def act() -> bytes:
+        people = pd.DataFrame({"id": range(2000), "name": [f"Өвөрхангай {n % 50}" for n in range(2000)]})
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / f"a.{kind}"
+            match kind:
+                case "sav":
+                    pyreadstat.write_sav(people, file)
+                case "dta":
+                    pyreadstat.write_dta(people, file)
+                case "parquet":
+                    people.to_parquet(file)
+                case "xlsx":
+                    people.to_excel(file, index=False)
+                case "csv.gz":
+                    people.to_csv(file, index=False)
+            return file.read_bytes()
+
+    return act
+
+
 def same_rows() -> bytes:
     """A hundred million cells in a few kilobytes."""
     with tempfile.TemporaryDirectory() as folder:
@@ -103,6 +180,13 @@ HOSTILE: dict[str, Hostile] = {
     "parquet of nothing": ("a.parquet", lambda: b"PAR1" + b"\xff" * 1000 + b"PAR1", {"damaged", "memory"}),
     "parquet of zeros": ("a.parquet", lambda: b"PAR1" + bytes(1000) + struct.pack("<I", 990) + b"PAR1", {"damaged"}),
     "same rows": ("a.parquet", same_rows, {"archive_bomb"}),
+    **{f"cut {kind} {share}": (f"a.{kind}", cut(table(kind), share), {"damaged"})
+       for kind in ("xlsx", "sav", "dta", "parquet", "csv.gz") for share in (0.3, 0.97)},
+    "symbolic link": ("a.zip", symbolic_link, {"archive_path"}),
+    "path in a name": ("a.zip", lambda: _zip("../../../tmp/a.csv", b"id,a\n1,2\n"), {"archive_path"}),
+    "locked zip": ("a.zip", locked_zip, {"locked"}),
+    "locked old workbook": ("a.xls", locked_workbook, {"locked"}),
+    "locked workbook": ("a.xlsx", encrypted_package, {"locked"}),
     "html": ("a.xls", lambda: b"<html><script>alert(1)</script><table><tr><td>1</table>", {"format"}),
     "old workbook of nothing": ("a.xls", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 5000, {"damaged", "memory"}),
 }  # fmt: skip

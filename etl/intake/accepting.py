@@ -41,7 +41,9 @@ def weighed(seen: Examined) -> Made:
         build,
     )
     made = weights.made
-    quasi = [str(question["question"]) for question in made.tables["question"] if question["preset"]]
+    asked = {wording["question"] for wording in made.tables["wording"]}  # the others are of rounds before
+    presets = [str(question["question"]) for question in made.tables["question"] if question["preset"]]
+    quasi = [name for name in presets if name in asked]
     alone = privacy.anonymity(made.respondents, quasi)
     return Made(made, [*made.findings(), *weights.findings(), *privacy.findings((), (), alone)], weights)
 

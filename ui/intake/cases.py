@@ -70,6 +70,16 @@ class Case:
         return self.progress is not None and self.progress.under_way
 
     @property
+    def publishing(self) -> bool:
+        """Whether the last job was to publish it."""
+        return self.progress is not None and self.progress.job.startswith("publish")
+
+    @property
+    def is_published(self) -> bool:
+        """Whether that came to its end."""
+        return self.publishing and self.progress is not None and self.progress.state == "done"
+
+    @property
     def mapping(self) -> dict[str, Any]:
         """How the file is understood: what was decided, over what was proposed; in the form of a mapping file."""
         if self.of_table:

@@ -35,11 +35,10 @@ def _case(view: View, case: Case) -> None:
     pick.show(state_of(view, case), key="state", on_pick=lambda name, value: _act(view, case, name))
     if case.under_way:
         _wait(view, case)
-    publishing = case.progress is not None and case.progress.job.startswith("publish")
-    if publishing and case.progress and case.progress.state == "done":
+    if case.is_published:
         publish.done(view, case)
         return
-    if publishing and case.under_way:
+    if case.publishing and case.under_way:
         return
     if case.refused:
         findings.refused(view, case)

@@ -71,7 +71,7 @@ def done(view: View, case: Case) -> None:
     }
     sentence = (figures if case.of_table else said)[case.published["outcome"]]
     pick.show(
-        f'<p class="sentence" role="status">{escape(sentence)}</p><div class="downloads">{_onwards(view, case)}</div>',
+        f'<p class="lead" role="status">{escape(sentence)}</p><div class="downloads">{_onwards(view, case)}</div>',
         key="published",
     )
 

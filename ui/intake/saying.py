@@ -45,11 +45,14 @@ def state_of(view: View, case: Case) -> str:
         if case.survey
         else case.draft.file_name
     )
-    buttons = (
-        f'<button type="button" data-set="leave=1">{escape(t("Other file"))}</button>'
-        f'<button type="button" data-set="remove=1">{escape(t("Remove this draft"))}</button>'
+    leave = f'<button type="button" data-set="leave=1">{escape(t("Other file"))}</button>'
+    if case.is_published:
+        return f'<div class="controls"><h1>{escape(title)}</h1><div class="downloads">{leave}</div></div>'
+    remove = f'<button type="button" data-set="remove=1">{escape(t("Remove this draft"))}</button>'
+    return (
+        f'<div class="controls"><h1>{escape(title)}</h1><div class="downloads">{leave}{remove}</div></div>'
+        f'<p class="lead" role="status">{escape(stands(view, case))}</p>'
     )
-    return f'<div class="controls"><h1>{escape(title)}</h1><div class="downloads">{buttons}</div></div><p class="lead" role="status">{escape(stands(view, case))}</p>'
 
 
 def stands(view: View, case: Case) -> str:
@@ -59,7 +62,7 @@ def stands(view: View, case: Case) -> str:
     if state == WAITING:
         return t("Others came first: the file waits for its turn.")
     if state == WORKING:
-        return t("The file is being looked at.")
+        return t("It is being published.") if case.publishing else t("The file is being looked at.")
     if state == STOPPED:
         return t("The work was stopped; the file and all that you said of it are kept.")
     if state == "failed":
@@ -70,7 +73,7 @@ def stands(view: View, case: Case) -> str:
     if state == "refused":
         return (
             t("It was not published: since the preview something has come in the way.")
-            if case.progress and case.progress.job.startswith("publish")
+            if case.publishing
             else t("The file cannot be taken as it is.")
         )
     if not case.fresh:

@@ -51,7 +51,9 @@ def text(name: str, kind: str) -> str:
 def _as_time(number: str, seconds: str, written: str) -> str:
     """Return the expression of a time; what lies beyond all calendars stays the number that it is."""
     whole = _WHOLE.replace("{x}", number)
-    return f"CASE WHEN isfinite({number}) AND abs({seconds}) < {_MOST_SECONDS} THEN {written} ELSE {whole} END"
+    return (
+        f"CASE WHEN isfinite({number}) AND abs({seconds}) < {_MOST_SECONDS} THEN {written} ELSE {whole} END"
+    )
 
 
 def _within(seconds: str) -> str:

@@ -141,6 +141,9 @@ def test_a_round_is_published_once_and_its_layout_needs_nothing_said_the_next_ti
     assert not second.found["unread"] and not second.found["asked"] and second.preview
     assert second.found["compared"]["old"] == "2025"
 
+    third = looked(drafted(misspelt.drop(columns="household_type"), round_="2027", said=decided))
+    assert third.found["compared"]["gone"] == ["household_type"]
+
 
 def test_drafts_are_their_authors_alone(drafted: Drafted) -> None:
     case = drafted()

@@ -19,7 +19,7 @@ def test_a_standard_typed_stands_in_the_link(visit: Callable[..., Any]) -> None:
     page.wait_for_url("**standard_pupils_per_teacher=22**")
     person.settle()
     answer = page.locator("h1").inner_text()
-    assert answer.startswith("With what is typed below as the standard")
+    assert answer.startswith("With what every aimag keeps today, changed as typed below as the standard")
     page.locator('table.stress button[data-set="aimag=MN-046"]').click()
     page.wait_for_url("**aimag=MN-046**")
     person.settle()

@@ -170,3 +170,11 @@ def test_what_was_chosen_is_in_the_address_again_after_another_page(built_store:
     assert "standard_beds_per_1000" not in test.query_params, (
         "a link is not mixed with what was chosen before"
     )
+
+
+def test_the_capital_picked_on_the_map_is_answered(built_store: Path) -> None:
+    test = run("capacity", lang="en", aimag="MN-1")
+    assert [fault.message for fault in test.exception] == []
+    assert any(
+        "The capital is where people would leave" in element.proto.body for element in test.get("html")
+    )

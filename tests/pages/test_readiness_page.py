@@ -138,3 +138,11 @@ def test_a_scenario_is_a_file_of_settings(view: View) -> None:
         readiness.readiness(view.build, readiness.read(scenario)).standings
         == shown.shown(view, CHOSEN).found.standings
     )
+
+
+def test_the_capital_picked_on_the_map_is_answered(built_store: Path) -> None:
+    test = run("readiness", lang="en", aimag="MN-1")
+    assert [fault.message for fault in test.exception] == []
+    assert any(
+        "The capital is where people would leave" in element.proto.body for element in test.get("html")
+    )

@@ -109,6 +109,14 @@ def drawn(country: Country, selected: str | None, screen: str) -> deck.ReadyDeck
     )
 
 
+def elsewhere(view: View, shown: str) -> str:
+    """What is said when somebody picks the capital."""
+    return view.t(
+        "The capital is where people would leave, so it is not counted here; {place} is shown.",
+        place=view.words.place(view.places[shown]),
+    )
+
+
 def legend(country: Country) -> str:
     """HTML of the legend: every colour with its meaning and the number of aimags."""
     marks = "".join(

@@ -33,6 +33,8 @@ def draw(view: View) -> None:
     place = selected(view, "aimag")
     known = [row.aimag for row in found.ordered]
     here = place if place in known else known[0]
+    if place and place != here:
+        address.notice(country.elsewhere(view, here))
     row = next(row for row in found.capacities if row.aimag == here)
     pick.show(
         f'<h1>{escape(said.headline(found))}</h1><p class="lead">{escape(said.lead(found))}</p>', key="answer"

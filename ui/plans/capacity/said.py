@@ -15,14 +15,14 @@ PRESETS = {
     "three_quarters": "what three in four aimags keep today",
     "weakest": "what every aimag keeps today",
 }
-OWN = "what is typed below"
 COUNTED = "Classrooms and school places were not published by aimag: schools are counted in their place, kindergartens likewise."
-WORDS = (*PRESETS.values(), OWN, COUNTED)
+WORDS = (*PRESETS.values(), COUNTED)
 
 
 def standard(shown: Shown) -> str:
     """What the standards are called."""
-    return shown.view.t(OWN if shown.asked.edited else PRESETS[shown.asked.preset])
+    t, name = shown.view.t, shown.view.t(PRESETS[shown.asked.preset])
+    return t("{standard}, changed as typed below", standard=name) if shown.asked.edited else name
 
 
 def headline(shown: Shown) -> str:

@@ -33,6 +33,8 @@ def draw(view: View) -> None:
         address.notice(sentence)
     place = selected(view, "aimag")
     row = next((row for row in found.ordered if row.aimag == place), found.ordered[0])
+    if place and place != row.aimag:
+        address.notice(country.elsewhere(view, row.aimag))
     pick.show(
         f'<h1>{escape(said.headline(found))}</h1><p class="lead">{escape(said.lead(found))}</p>', key="answer"
     )

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from store import builds
+from ui.drawings import banded, tornado
 from ui.drawings.scatter import Dot, scatter
 from ui.drawings.sheet import WIDTH, sheet
 from ui.drawings.spans import Span, round_ticks, spans
@@ -80,3 +81,63 @@ def test_a_sheet_holds_badge_title_foot_and_build(view: View) -> None:
     for said in ("Нэг <гарчиг>", "Өгүүлбэр", "Эх сурвалж: ҮСХ", "Жишээ", view.build):
         assert said in text
     assert drawn.get("width") == str(WIDTH)
+
+
+LONG = "Төлөвлөсөн хүмүүсээс таамагласан хугацаанд шилжсэн нь, хоёрдугаар хувилбараар"
+
+
+def texts(inner: str) -> list[tuple[str, float, float, str]]:
+    """What is written, where it begins and ends at the letters' width that is reckoned with, and how it is set."""
+    out = []
+    for text in ElementTree.fromstring(f"<svg>{inner}</svg>").iter("text"):
+        said, x, anchor = text.text or "", float(text.get("x", "")), text.get("text-anchor", "start")
+        wide = 7.4 * len(said)
+        left = x - wide if anchor == "end" else x - wide / 2 if anchor == "middle" else x
+        out.append((said, left, left + wide, anchor))
+    return out
+
+
+@pytest.mark.parametrize("width", [340.0, 1300.0])
+def test_the_bands_of_scenarios_stand_on_one_scale_and_long_names_stay_whole(
+    view: View, width: float
+) -> None:
+    rows = [
+        banded.Row("A", 100.0, {0.95: (50.0, 200.0), 0.8: (60.0, 150.0)}, "100"),
+        banded.Row(LONG, -50.0, {0.95: (-80.0, 0.0)}, "−50"),
+        banded.Row("without a band", 400.0, {}, "400"),
+    ]
+    inner, height = banded.banded(view, rows, (0, 300), width=width)
+    drawn = ElementTree.fromstring(f"<svg>{inner}</svg>")
+    bands = [(float(r.get("x", "")), float(r.get("width", ""))) for r in drawn.iter("rect")]
+    zero, line = (
+        float(one.get("x1", "")) for one in drawn.iter("line") if one.get("stroke") == view.theme.accent
+    )
+    unit = (line - zero) / 300
+    expected = [(50, 200), (60, 150), (-80, 0)]
+    assert bands == [
+        (pytest.approx(zero + unit * a, abs=0.2), pytest.approx(unit * (b - a), abs=0.2)) for a, b in expected
+    ]
+    assert all(
+        left >= 0 and right <= width + 8 for said, left, right, anchor in texts(inner) if anchor == "end"
+    )
+    if width > banded.NARROW:
+        assert "".join(said for said, *_ in texts(inner) if said in LONG).replace(" ", "") == LONG.replace(
+            " ", ""
+        )
+    assert height > 3 * 46
+
+
+@pytest.mark.parametrize("width", [340.0, 1300.0])
+def test_the_tornado_keeps_its_names_whole_and_its_bars_on_one_scale(view: View, width: float) -> None:
+    rows = [tornado.Row(LONG, 100.0, 400.0, "100–400", True), tornado.Row("B", 0.0, 200.0, "0–200", False)]
+    inner, height = tornado.tornado(view, rows, width=width)
+    first, second = ElementTree.fromstring(f"<svg>{inner}</svg>").iter("rect")
+    zero, unit = float(second.get("x", "")), float(second.get("width", "")) / 200
+    assert float(first.get("x", "")) == pytest.approx(zero + 100 * unit, abs=0.2)
+    assert float(first.get("width", "")) == pytest.approx(300 * unit, abs=0.2)
+    assert float(first.get("x", "")) + float(first.get("width", "")) <= width
+    assert "".join(said for said, *_ in texts(inner) if said in LONG).replace(" ", "") == LONG.replace(
+        " ", ""
+    )
+    assert all(left >= 0 for _, left, _, anchor in texts(inner) if anchor == "end")
+    assert 0 < height < 200

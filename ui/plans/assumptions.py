@@ -175,7 +175,7 @@ def lever_controls(view: View, said: dict[str, Any]) -> str:
             f"<td>{_typed(t('reached, in 100 who wish'), f'reach_{code}', reach)}</td>"
             f"<td>{_typed(t('cost for one who receives it, ₮'), f'cost_{code}', cost)}</td></tr>"
         )
-    return f'<div class="scroll"><table class="mapping"><tbody>{"".join(rows)}</tbody></table></div>'
+    return f'<div class="scroll"><table class="mapping levers"><tbody>{"".join(rows)}</tbody></table></div>'
 
 
 def _typed(label: str, name: str, value: str) -> str:

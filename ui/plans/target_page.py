@@ -220,12 +220,11 @@ def _studies(view: View, answer: Target) -> str:
             t(study.stage_to),
             study.horizon_years,
             study.rate_pct,
-            study.n,
         )
         for study in answer.studies
     )
-    heads = (t("Study"), t("Country"), t("From"), t("To"), t("Years"), t("In 100"), "n")
-    table = Table("studies", t("What became of intentions elsewhere"), heads, rows, (*[None] * 4, 0, 1, 0))
+    heads = (t("Study"), t("Country"), t("From"), t("To"), t("Years"), t("In 100"))
+    table = Table("studies", t("What became of intentions elsewhere"), heads, rows, (*[None] * 4, 0, 1))
     return captions.head(
         t("What became of intentions elsewhere"),
         t("published follow-up studies; none is of Mongolia, and none goes from a wish to a move"),

@@ -7,7 +7,8 @@ from html import escape
 from planning.command import target
 from planning.funnel import Target
 from planning.funnel.needed import Needed
-from ui.drawings.text import svg_text
+from ui.drawings import tornado as drawing
+from ui.drawings.tornado import Row
 from ui.plans import numbers
 from ui.plans.assumptions import LEVER_NAMES
 from ui.plans.numbers import NAMES
@@ -39,7 +40,6 @@ STAGES = (
 )  # fmt: skip
 REMARKS = ("earlier follow-up of the same research", "panel 2006-2009", "as quoted by a blog")
 WORDS = (*CAUTIONS.values(), *STOPPED.values(), *COUNTRIES, *STAGES, *REMARKS)
-_BAR, _NAME = 26, 300
 
 
 def cited(view: View, study: str) -> str:
@@ -156,25 +156,21 @@ def tornado(view: View, answer: Target, wide: float) -> str:
     """HTML of the tornado: what each input does to the movers, the widest first; empty without a forecast."""
     if not answer.tornado or not answer.forecast or not answer.forecast.years:
         return ""
-    t, number, theme = view.t, view.words.number, view.theme
-    top = 1.02 * max(bar.high for bar in answer.tornado)
-    room = wide - _NAME - 110
-    parts, y = [], 8.0
-    for bar in answer.tornado:
-        left, right = _NAME + room * bar.low / top, _NAME + room * bar.high / top
-        fill = theme.accent if bar.kind == "assumption" else theme.primary
-        parts.append(
-            svg_text(_NAME - 10, y + 18, bar_name(view, bar.code), 14, theme.ink, "end")
-            + f'<rect x="{left:.1f}" y="{y}" width="{max(right - left, 2):.1f}" height="{_BAR}" rx="3" fill="{fill}"/>'
-            + svg_text(right + 8, y + 18, f"{number(bar.low, -2)}–{number(bar.high, -2)}", 13, theme.muted)
+    t, number = view.t, view.words.number
+    rows = [
+        Row(
+            bar_name(view, bar.code), bar.low, bar.high, f"{number(bar.low, -2)}–{number(bar.high, -2)}",
+            bar.kind == "assumption",
         )
-        y += _BAR + 10
+        for bar in answer.tornado
+    ]  # fmt: skip
+    inner, height = drawing.tornado(view, rows, width=wide)
     title = t("What moves the result most")
     key = t(
         "people who would have moved at the low and the high end of each input, all others in the middle; assumptions in the accent colour"
     )
     return f"<h3>{escape(title)}</h3><p class='sub'>{escape(key)}</p>" + svg(
-        view, "".join(parts), wide, y + 4, title
+        view, inner, wide, height, f"{title}. {drawing.described(rows)}"
     )
 
 

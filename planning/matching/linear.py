@@ -37,6 +37,8 @@ def solve(model: Model) -> Relaxed | None:
         return Relaxed(nobody, prices.free(model), 0.0) if model.holds(nobody.astype(np.int64)) else None
     whole = model.open.sum() <= ALL_AT_ONCE
     chosen = model.open if whole else _near(model)
+    if not chosen.any():  # at rough prices nobody gains anywhere
+        chosen, whole = model.open, True
     for _ in range(ROUNDS):
         outcome = _over(model, chosen)
         if outcome is None:

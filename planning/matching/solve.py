@@ -12,8 +12,8 @@ from planning.matching.solution import Solution, solution
 def solve(problem: Problem) -> Solution:
     """The plan with the largest objective that keeps to every capacity, limit and decision by hand.
 
-    Problems of up to `whole.EXACT` pairs of group and place are solved until nothing better can be there; larger
-    ones near the optimum of their relaxation, which also tells how much better a plan could be at most.
+    It is proved best where that can be done within a fixed effort (see `fixing`); else it is near the optimum of the
+    relaxation, which also tells how much better a plan could be at most.
     The same problem gives the same plan. Raises PlanningError that names the smallest set of conditions that
     cannot hold together, when nobody can be placed or the limits cannot be kept.
     """

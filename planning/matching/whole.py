@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
-from planning.matching import linear, prices
+from planning.matching import fixing, linear, prices
 from planning.matching.linear import Relaxed
 from planning.matching.model import Model
 from planning.matching.problem import Floats, Ints
+from planning.matching.program import rest, run
 
 EXACT = 3_000  # pairs up to which the whole program is solved until nothing better can be there
 SMALL, NODES = 200, 20_000  # pairs up to which so many branch-and-bound nodes are looked at
@@ -19,10 +19,20 @@ GAP = 1e-4
 
 def solve(model: Model, relaxed: Relaxed) -> tuple[Ints, float] | None:
     """The best plan found and what no plan can beat; None when HiGHS proves that no plan keeps to the limits."""
-    if model.open.sum() <= EXACT:
+    pairs = model.open.sum()
+    if pairs <= SMALL:
         return _exact(model, relaxed.value)
-    found = _core(model, relaxed)
-    return _exact(model, relaxed.value) if found is None else (found, relaxed.value)
+    plan = _core(model, relaxed)
+    if plan is None:
+        return _exact(model, relaxed.value)
+    plan, bound = fixing.best(model, relaxed, plan)
+    value = float((model.worth * plan).sum())
+    if pairs > EXACT or bound <= value:
+        return plan, bound
+    found = _exact(model, bound)
+    if found is not None and float((model.worth * found[0]).sum()) > value:
+        return found
+    return plan, bound if found is None else max(value, min(bound, found[1]))
 
 
 def possible(model: Model, least: int = 0) -> bool:
@@ -32,7 +42,7 @@ def possible(model: Model, least: int = 0) -> bool:
     if not model.open.any():
         return model.holds(np.zeros(model.open.shape, dtype=np.int64)) and least <= 0
     group, place = model.pairs
-    return _run(model, group, place, np.zeros(len(group)), gap=1.0, nodes=10_000, least=least)[0] is not None
+    return run(model, group, place, np.zeros(len(group)), gap=1.0, nodes=10_000, least=least)[0] is not None
 
 
 def _exact(model: Model, ceiling: float) -> tuple[Ints, float] | None:
@@ -41,7 +51,7 @@ def _exact(model: Model, ceiling: float) -> tuple[Ints, float] | None:
     if not len(group):
         return (nobody, 0.0) if model.holds(nobody) else None
     nodes = NODES if len(group) <= SMALL else max(30, EFFORT // len(group))
-    values, bound = _run(model, group, place, model.worth[group, place], gap=0.0, nodes=nodes)
+    values, bound = run(model, group, place, model.worth[group, place], gap=0.0, nodes=nodes)
     if values is None:
         return (nobody, ceiling) if model.holds(nobody) and bound is None else None
     nobody[group, place] = values
@@ -62,11 +72,11 @@ def _core(model: Model, relaxed: Relaxed) -> Ints | None:
     chosen = contested[:, None] & model.open & (found >= first[:, None] - max(limit, 0.0) - linear.SAME)
     clear = np.where(contested[:, None], 0, np.rint(relaxed.households)).astype(np.int64)
     clear = np.minimum(clear, model.most)
-    rest = _rest(model, clear)
+    left = rest(model, clear)
     group, place = np.nonzero(chosen)
-    if not len(group) or (rest.capacity < 0).any():
+    if not len(group) or (left.capacity < 0).any():
         return clear if model.holds(clear) else None
-    values, _ = _run(rest, group, place, model.worth[group, place], gap=GAP / 10, nodes=1)
+    values, _ = run(left, group, place, model.worth[group, place], gap=GAP / 10, nodes=1)
     plan = clear.copy()
     if values is None:
         plan += np.where(contested[:, None], linear.taken_up(relaxed.households), 0)
@@ -84,43 +94,3 @@ def _widest(model: Model, found: Floats, first: Floats, doubt: Floats, order: In
         if near.sum() <= CORE:
             break
     return limit
-
-
-def _rest(model: Model, placed: Ints) -> Model:
-    """The model with households already placed and what they use taken out."""
-    return Model(
-        model.worth,
-        model.households - placed.sum(axis=1),
-        model.needs,
-        model.capacity - placed.T @ model.needs,
-        model.services,
-        model.scale,
-        model.shared,
-        model.ceiling - (model.shared * placed).sum(axis=(1, 2)),
-        model.shared_names,
-        model.open,
-        model.most,
-        model.taken,
-    )
-
-
-def _run(
-    model: Model, group: Ints, place: Ints, worth: Floats, gap: float, nodes: int, least: int = 0
-) -> tuple[Ints | None, float | None]:
-    """Whole households on chosen pairs and the bound that HiGHS proved; bound None when it gave up without one."""
-    groups = np.bincount(group, minlength=len(model.households)) > 0
-    matrix, right = model.rows(group, place, groups)
-    rows = [LinearConstraint(matrix, -np.inf, right)]
-    if least > 0:
-        rows.append(LinearConstraint(np.ones((1, len(group))), least, np.inf))
-    # HiGHS stops at an absolute gap of 1e-6: large enough numbers make that nothing.
-    unit = 1e3 / max(float(np.abs(worth).max(initial=0.0)), 1e-300)
-    answer = milp(
-        -worth * unit, integrality=np.ones(len(group)), constraints=rows,
-        bounds=Bounds(0, np.minimum(model.most[group, place], model.households[group])),
-        options={"mip_rel_gap": gap, "node_limit": nodes},
-    )  # fmt: skip
-    if answer.x is None:
-        return None, (None if answer.status == 1 else 0.0)
-    bound = None if answer.mip_dual_bound is None else -float(answer.mip_dual_bound) / unit
-    return np.rint(answer.x).astype(np.int64), bound

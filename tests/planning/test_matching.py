@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -13,10 +14,11 @@ from numpy.typing import NDArray
 
 from planning import matching
 from planning.faults import PlanningError
-from planning.matching import Problem, Solution, linear, whole
+from planning.matching import Problem, Solution, fixing, linear, whole
 from planning.matching.model import model
 
 SMALL_PROBLEMS = int(os.environ.get("NUTAG_MATCHING_PROBLEMS", "100"))
+LIMITED_PROBLEMS = int(os.environ.get("NUTAG_MATCHING_PROBLEMS", "25"))
 SLACK = 1e-9
 
 
@@ -104,6 +106,7 @@ def test_the_best_plan_is_that_of_trying_every_plan(block: int) -> None:
 @pytest.mark.parametrize("seed", range(30))
 def test_the_way_of_large_problems_keeps_to_capacities_and_its_bound(seed: int, monkeypatch: Any) -> None:
     problem = matching.problem(small(seed))
+    monkeypatch.setattr(whole, "SMALL", 0)
     monkeypatch.setattr(whole, "EXACT", 0)
     monkeypatch.setattr(linear, "ALL_AT_ONCE", 0)
     try:
@@ -116,6 +119,89 @@ def test_the_way_of_large_problems_keeps_to_capacities_and_its_bound(seed: int, 
     assert found.objective <= wanted + 1e-9
     assert found.bound >= wanted - 1e-6
     assert found.status != "optimal" or found.objective == pytest.approx(wanted, abs=1e-6)
+
+
+def limited(seed: int) -> dict[str, Any]:
+    """A random problem of some ten groups, with limits that join places."""
+    draw = np.random.default_rng(seed)
+    places = [f"p{i}" for i in range(draw.integers(2, 6))]
+    services = [f"s{i}" for i in range(draw.integers(1, 4))]
+    whole_needs = draw.random() < 0.5
+    groups = [
+        {
+            "id": f"g{i}",
+            "households": int(draw.integers(1, 12)),
+            "persons_per_household": round(float(draw.random() * 4 + 1), 1),
+            "origin": str(draw.choice(places)),
+            "preferences": {p: round(float(draw.random() * 1.2 - 0.1), 2) for p in places if draw.random() < 0.8}
+            or {places[0]: 0.5},
+            "needs": {s: float(draw.integers(0, 4)) if whole_needs else round(float(draw.random() * 2), 1) for s in services},
+        }
+        for i in range(draw.integers(3, 14))
+    ]  # fmt: skip
+    needed = {s: sum(g["households"] * g["needs"][s] for g in groups) for s in services}  # type: ignore[index, operator]
+    rooms = [
+        {s: round(total * draw.random() * 1.2 / len(places), 1) for s, total in needed.items()}
+        for _ in places
+    ]
+    limits: dict[str, Any] = {}
+    if draw.random() < 0.3:
+        limits["max_population_share"] = round(float(draw.random() * 0.3), 2)
+    if draw.random() < 0.3:
+        limits["min_share_to"] = {"places": places[:1], "share": round(float(draw.random() * 0.4), 2)}
+    if draw.random() < 0.3:
+        limits["min_homeland_share"] = round(float(draw.random() * 0.4), 2)
+    return {
+        "groups": groups,
+        "places": [
+            {"id": place, "population": int(draw.integers(50, 400)), "capacity": room}
+            for place, room in zip(places, rooms, strict=True)
+        ],
+        "limits": limits,
+    }
+
+
+@pytest.mark.parametrize("block", range(5))
+def test_what_reduced_costs_prove_best_is_what_trying_all_pairs_finds(block: int, monkeypatch: Any) -> None:
+    proved = 0
+    for seed in range(block, LIMITED_PROBLEMS, 5):
+        problem = matching.problem(limited(seed))
+        outcomes: list[Solution | None] = []
+        for small_pairs in (10**9, 0):
+            monkeypatch.setattr(whole, "SMALL", small_pairs)
+            monkeypatch.setattr(whole, "EXACT", small_pairs)
+            monkeypatch.setattr(fixing, "REDUCED", 9.0)
+            monkeypatch.setattr(linear, "ALL_AT_ONCE", small_pairs)
+            try:
+                outcomes.append(matching.solve(problem))
+            except PlanningError:
+                outcomes.append(None)
+        plain, quick = outcomes
+        assert (plain is None) == (quick is None), seed
+        if plain is None or quick is None:
+            continue
+        assert quick.objective <= plain.bound + 1e-6 and quick.bound >= plain.objective - 1e-6, seed
+        assert keeps(quick), seed
+        proved += quick.status == "optimal"
+    assert proved >= LIMITED_PROBLEMS / 5 * 0.7
+
+
+def test_households_that_need_whole_places_are_matched_best_and_proved_so() -> None:
+    """Beyond the pairs of which all are tried: school and kindergarten places, jobs, dwellings, care by the person."""
+    draw = np.random.default_rng(3)
+    groups, places = 400, 12
+    households, size = draw.integers(1, 21, groups), draw.integers(1, 7, groups)
+    pupils = np.minimum(draw.integers(0, 4, groups), size - 1)
+    needs = np.stack([pupils, draw.integers(0, 3, groups), np.ones(groups), size * 0.002], axis=1)
+    problem = replace(
+        crowd(groups),
+        places=tuple(f"p{i}" for i in range(places)), services=("school", "jobs", "dwellings", "care"), households=households,
+        preferences=draw.random((groups, places)).round(2), employment=np.full((groups, places), np.nan), needs=needs,
+        capacity=np.floor(0.7 * (households @ needs) * draw.dirichlet(np.full(places, 3.0), 4).T), population=np.full(places, np.nan),
+    )  # fmt: skip
+    found = matching.solve(problem)
+    assert problem.named.sum() > whole.EXACT
+    assert found.status == "optimal" and found.placed_share < 1 and keeps(found)
 
 
 def crowd(groups: int, seed: int = 5) -> Problem:

@@ -8,6 +8,7 @@ import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,7 @@ class Case:
         """Whether that came to its end."""
         return self.publishing and self.progress is not None and self.progress.state == "done"
 
-    @property
+    @cached_property
     def mapping(self) -> dict[str, Any]:
         """How the file is understood: what was decided, over what was proposed; in the form of a mapping file."""
         if self.of_table:
@@ -91,12 +92,12 @@ class Case:
         """What was said of a table of figures."""
         return dict(self.draft.mapping.get(TABLE, {}))
 
-    @property
+    @cached_property
     def staged(self) -> Staged | None:
         """The staged file; None before it was read."""
         return Staged.load(self.folder) if (self.folder / "staged.json").is_file() else None
 
-    @property
+    @cached_property
     def findings(self) -> list[Finding]:
         """All that was found in the file."""
         return outcome.read_findings([*self.found.get("findings", ()), *self.found.get("later", ())])
@@ -111,7 +112,7 @@ class Case:
         """What is in the way of publishing."""
         return in_the_way(self.findings, frozenset(self.draft.acknowledged))
 
-    @property
+    @cached_property
     def book(self) -> Codebook:
         """The codebook that the file is held against."""
         return codebook(self.survey, builds.current())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from html import escape
 from urllib.parse import quote, unquote
 
@@ -11,16 +13,36 @@ from etl.intake.findings import ACKNOWLEDGE, BLOCKS, NOTE, Finding
 from etl.intake.report import GROUPS, SEVERITIES, Telling
 from ui import pick
 from ui.intake.cases import Case
+from ui.intake.columns import target_name
 from ui.intake.deciding import decide
+from ui.surveys import say
 from ui.view import View
 
 _ORDER = (BLOCKS, ACKNOWLEDGE, NOTE)
 _ROWS_SHOWN = 12
 
 
-def telling(view: View) -> Telling:
-    """How findings are told in the language of the view."""
-    return Telling(view.t, view.words.number)
+@dataclass(frozen=True)
+class Named(Telling):
+    """Tells findings with the names of questions in place of their codes."""
+
+    name: Callable[[str], str] = str
+
+    def of(self, finding: Finding) -> tuple[str, str]:
+        """What is wrong, and what to do."""
+        code = finding.slots.get("question")
+        named = {"question": self.name(str(code))} if code else {}
+        return super().of(replace(finding, slots={**finding.slots, **named}))
+
+
+def telling(view: View, case: Case) -> Named:
+    """How findings of a draft are told in the language of the view."""
+
+    def name(code: str) -> str:
+        said = target_name(view, case, code)
+        return code if said == code else say.quoted(view, said)
+
+    return Named(view.t, view.words.number, name)
 
 
 def draw(view: View, case: Case) -> None:
@@ -79,7 +101,7 @@ def _listed(view: View, case: Case, found: list[Finding]) -> str:
 def _item(view: View, case: Case, finding: Finding) -> str:
     t = view.t
     severity = finding.rule.severity
-    message, remedy = telling(view).of(finding)
+    message, remedy = telling(view, case).of(finding)
     rows = ", ".join(map(str, finding.rows[:_ROWS_SHOWN]))
     more = len(finding.rows) > _ROWS_SHOWN or finding.count > len(finding.rows) > 0
     where = (

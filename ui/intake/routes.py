@@ -47,7 +47,7 @@ def _report(request: Request) -> Response:
     if case is None or kind not in ("csv", "xlsx"):
         return PlainTextResponse(view.t("There is nothing to download under this name."), status_code=404)
     make = report.to_csv if kind == "csv" else report.to_xlsx
-    return _file(make(case.findings, case.staged, telling(view)), f"nutag-report-{case.round}", kind)
+    return _file(make(case.findings, case.staged, telling(view, case)), f"nutag-report-{case.round}", kind)
 
 
 def _template(request: Request) -> Response:

@@ -42,7 +42,9 @@ def context(
         else None,
         published=_files(build, root, (book.survey, round_)) if build else {},
         margins=margins(compared, book, build) if compared else (),
-        asked_before=frozenset(q.code for q in book.questions if last and last.code in q.rounds),
+        asked_before=frozenset(
+            q.code for q in book.questions if q.type != "design" and last and last.code in q.rounds
+        ),
         required=REQUIRED & {question.concept for question in book.questions},
     )
 

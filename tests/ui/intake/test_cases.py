@@ -13,7 +13,10 @@ from store import builds, survey_queries
 from store.workspace import Conflict, Workspace
 from tests.etl.intake import clean
 from tests.ui.intake.conftest import PERSON, Drafted, again, looked, published
+from ui import address
 from ui.intake import cases, steps, work
+from ui.intake.deciding import decide
+from ui.view import View
 
 
 @pytest.fixture
@@ -140,6 +143,7 @@ def test_a_round_is_published_once_and_its_layout_needs_nothing_said_the_next_ti
     assert second.survey == "people" and second.found["remembered"]
     assert not second.found["unread"] and not second.found["asked"] and second.preview
     assert second.found["compared"]["old"] == "2025"
+    assert "question_gone" not in {finding.rule.code for finding in second.findings}
 
     third = looked(drafted(misspelt.drop(columns="household_type"), round_="2027", said=decided))
     assert third.found["compared"]["gone"] == ["household_type"]
@@ -160,3 +164,14 @@ def test_what_broken_uploads_left_is_swept_and_drafts_are_not(drafted: Drafted, 
         os.utime(folder, (0, 0))
     cases.sweep(store)
     assert not left.exists() and case.folder.exists()
+
+
+def test_who_decides_over_what_another_window_decided_is_told_on_the_page(drafted: Drafted) -> None:
+    case = drafted()
+    with Workspace() as workspace:
+        workspace.drafts.change(case.draft, "another window", survey="other")
+    view = View(builds.current(), "en", "light")
+    address.notices()
+    decide(view, case, mapping={"columns": {"sector": None}})
+    [notice] = address.notices()
+    assert "changed in another window" in notice and again(case).draft.mapping == case.draft.mapping

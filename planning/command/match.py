@@ -7,22 +7,27 @@ from pathlib import Path
 from typing import Any
 
 from planning import matching
-from planning.command import writing
-from planning.faults import PlanningError
+from planning.command import opening, writing
+from planning.faults import PlanningError, content
 from planning.matching import Problem, Solution
+from planning.scenarios import file, of_matching
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument(
-        "problem", type=Path, metavar="PROBLEM.json", help="groups, places, objective, limits"
+        "problem",
+        type=Path,
+        metavar="PROBLEM.json",
+        help="groups, places, objective, limits; or a scenario saved from the page",
     )
+    opening.arguments(parser)
     writing.form(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Match and write; 0 when there is a plan."""
-    problem = matching.file(args.problem)
+    problem = _problem(args)
     try:
         found = matching.solve(problem)
     except PlanningError as error:
@@ -35,6 +40,15 @@ def run(args: argparse.Namespace) -> int:
     else:
         _table(found, effects)
     return 0
+
+
+def _problem(args: argparse.Namespace) -> Problem:
+    """The problem of a file, or the one that a scenario saved from the page comes to on the build that it pins."""
+    found = content(args.problem)
+    if isinstance(found, dict) and file.is_file(found):
+        build, assumptions = opening.opened(args.problem, "matching", args.build)
+        return of_matching.problem(build, assumptions)
+    return matching.problem(found)
 
 
 def record(found: Solution, effects: tuple[matching.Effect, ...] = ()) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from typing import Any
 from planning import capacity, funnel, matching, official
 from planning.capacity import Standards
 from planning.faults import Fault, Faults, PlanningError
-from planning.matching import Limits, Override, ShareTo, Solution, limits
+from planning.matching import Limits, Override, Problem, ShareTo, Solution, limits
 from planning.matching.problem import TERMS
 from planning.matching.proposal import ENDS, SECOND_CHOICE, Proposal, losing, proposal
 from planning.scenarios.result import Result
@@ -80,8 +80,13 @@ def complete(assumptions: Mapping[str, Any]) -> dict[str, Any]:
 
 def check(build: str, assumptions: Mapping[str, Any]) -> None:
     """Raises PlanningError with all that is wrong with assumptions, SurveyError for a round that is not there."""
+    problem(build, assumptions)
+
+
+def problem(build: str, assumptions: Mapping[str, Any]) -> Problem:
+    """The problem that the assumptions come to, with the decisions by hand. Raises as `check` does."""
     asked = _read(build, assumptions)
-    matching.with_overrides(_made(build, asked, asked.room).problem, asked.overrides)
+    return matching.with_overrides(_made(build, asked, asked.room).problem, asked.overrides)
 
 
 def results(build: str, assumptions: Mapping[str, Any]) -> tuple[Result, ...]:

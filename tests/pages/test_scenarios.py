@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -64,7 +66,7 @@ def html(test: AppTest) -> str:
     """All HTML that a run showed."""
     shown = (json.loads(element.proto.json)["html"] for element in test.get("bidi_component"))
     told = test.session_state["address_notices"] if "address_notices" in test.session_state else []  # noqa: SIM401
-    return " ".join((*shown, *told))
+    return " ".join((*shown, *told)).replace("\u00a0", " ")
 
 
 def show(path: str = "scenarios", **address: str) -> str:
@@ -185,6 +187,38 @@ def test_on_data_that_are_gone_the_saved_numbers_stand(kept: Scenarios) -> None:
     said = show(beside=f"{gone.id},{other.id}")
     assert "no difference can be taken" in said
     assert "1 of them rest on other data" in said
+
+
+@pytest.fixture
+def newer(built_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A store of its own with a newer build, in which twice as many people left the capital; the id of the older."""
+    root = tmp_path / "store"
+    shutil.copytree(built_store, root)
+    monkeypatch.setenv("NUTAG_STORE", str(root))
+    older = builds.current()
+    with builds.making("corrected departures") as (_, path):
+        shutil.copy(builds.path(older), path)
+        with duckdb.connect(str(path)) as con:
+            con.execute("UPDATE observation SET value = 2 * value WHERE indicator = 'migration_departures'")
+    return older
+
+
+def test_a_scenario_says_that_newer_data_exist_and_what_they_change(newer: str, kept: Scenarios) -> None:
+    view = View(newer, "en", "light")
+    assumed = assumptions.scenario(view, ASSUMED) | {"by": "Бат"}
+    content = scenarios.new(
+        "target", newer, assumed, name="A", description="", author="Бат", owner="", address=ASSUMED
+    )
+    scenario = kept.save("A", "Бат", content)
+    assert "newer data exist" in show()
+    said = show(scenario=scenario.id)
+    changed = said.split("What the data in use would change")[1].split("What came of it")[0]
+    assert "1 of 19 numbers are others on the data in use" in changed
+    assert (
+        "Most registered departures" in changed and "16,820 people" in changed and "33,640 people" in changed
+    )
+    assert "the same to the last digit" in said, "on the data that it pins"
+    assert f"build={newer}" in said and "Open it on the data in use" in said
 
 
 def test_a_decision_is_written_down_from_the_page(kept: Scenarios) -> None:

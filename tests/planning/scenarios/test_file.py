@@ -60,6 +60,24 @@ def test_the_other_commands_read_their_scenarios_too(
         assert f"of {page}, not of target" in capsys.readouterr().err
 
 
+def test_the_command_of_matching_answers_a_scenario(
+    kept: Scenarios, build: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assumed = {"survey": {"survey": "demonstration", "round": "2025"}, "people": 20_000, "preset": "weakest",
+               "overrides": [{"group": None, "place": "MN-046", "households": 0, "reason": "no road yet"}]}  # fmt: skip
+    content = scenarios.new(
+        "matching", build, assumed, name="A", description="", author="Бат", owner="", address={}
+    )
+    scenario = kept.save("A", "Бат", content)
+    path = tmp_path / "matching.json"
+    path.write_text(file.as_text(scenario), encoding="utf-8")
+    assert main(["match", str(path), "--format", "json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    known = {result.code: result.value.estimate for result in scenario.results}
+    assert said["first_choice_share"] == known["first_choice"]
+    assert not any(row["place"] == "MN-046" for row in said["assigned"])
+
+
 def test_a_file_read_again_is_the_same_scenario(kept: Scenarios, build: str) -> None:
     scenario = save(kept, build)
     read = file.read(file.as_text(scenario))

@@ -168,3 +168,22 @@ def test_a_file_that_cannot_be_read_is_refused_with_what_to_do(begin: Begin, sur
     expect(page.locator(".steps")).to_have_count(0)
     page.get_by_role("button", name="Remove this draft").click()
     expect(page.locator(".drop")).to_be_visible(timeout=WAIT_MS)
+
+
+def test_what_a_file_holds_is_shown_and_never_run(begin: Begin, tmp_path: Path) -> None:
+    """Markup in the file's name, in names of columns, in answers, places and cells that are shown as they stand."""
+    harm = '<img src=x onerror="window.harmed=1">'
+    people = clean.respondents().rename(columns={"sector": harm})
+    people.loc[people["origin_aimag"] == "MN-035", "origin_aimag"] = '"><svg onload="window.harmed=1">'
+    people.loc[people["education"] == "higher", "education"] = "</td><script>window.harmed=1</script>"
+    people["respondent"] = harm + people["respondent"]
+    file = tmp_path / f"{harm} 2025.csv".replace("/", "")
+    people.to_csv(file, index=False)
+    person = begin()
+    page = drop(person, file)
+    for name in ("file", "match", "places", "check", "protect", "preview", "publish"):
+        page = step(person, name)
+        assert page.locator("[onerror], [onload], img[src=x]").count() == 0, name
+        if name in ("match", "places"):
+            assert "window.harmed" in page.inner_text("body"), name
+    assert page.evaluate("window.harmed") is None

@@ -45,7 +45,8 @@ class Column:
     """One column: its name in the file, its place (from 1), and what the file itself says of it.
 
     `type` is text, number, date or boolean: what every cell that is not missing can be read as. `values` are the
-    file's own labels of codes. `group` is the select-multiple question that the column is an option of.
+    file's own labels of codes. `group` is the select-multiple question that the column is an option of. `distinct` is
+    near the truth for large files; `unique` says that no cell stands twice for certain.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Column:
     label: str | None = None
     values: dict[str, str] = field(default_factory=dict)
     group: str | None = None
+    unique: bool = False
 
     @property
     def key(self) -> str:

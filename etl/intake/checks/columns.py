@@ -14,7 +14,7 @@ from etl.intake.rows import as_number
 from etl.intake.staged import Column
 
 MOSTLY = 0.9  # share of numbers in a column from which its texts look like slips
-_BROKEN = ("\ufffd", "Ð", "Ñ\x81", "Ã", "????")
+_LOST, _BROKEN = "????", ("\ufffd", "Ð", "Ñ\x81", "Ã")
 _MARKUP = r"<\s*/?\s*[a-zA-Z!][^>]*>"
 
 EMPTY = Rule(
@@ -79,7 +79,8 @@ def conditions(look: Look) -> Iterator[Condition]:
         if column.key not in measured:
             yield from _mixed(look, column)
         signs = " OR ".join(f"contains({column.key}, ?)" for _ in _BROKEN)
-        broken = Part(f"({signs})", _BROKEN)
+        beyond_ascii = f"strlen({column.key}) > length({column.key})"
+        broken = Part(f"(contains({column.key}, ?) OR ({beyond_ascii} AND ({signs})))", (_LOST, *_BROKEN))
         yield from _cells(look, BROKEN_LETTERS, column, broken, is_broken)
         markup = Part(
             f"CASE WHEN contains({column.key}, '<') THEN regexp_matches({column.key}, ?) END", (_MARKUP,)
@@ -133,7 +134,7 @@ def _mixed(look: Look, column: Column) -> Iterator[Condition]:
 
 def is_broken(text: str) -> bool:
     """Whether letters of a text were lost when it was saved."""
-    return any(sign in text for sign in _BROKEN)
+    return any(sign in text for sign in (_LOST, *_BROKEN))
 
 
 def is_markup(text: str) -> bool:

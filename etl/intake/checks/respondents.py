@@ -98,7 +98,7 @@ def findings(look: Look) -> Iterator[Finding]:
     key = look.subject.key("respondent")
     if key is None:
         yield Finding(NO_COLUMN)
-    else:
+    elif not look.subject.roles["respondent"].unique:
         hashed = f"CASE WHEN {key} IS NOT NULL THEN hash({key}) END"
         yield from _repeated(look, TWICE, hashed, look.subject.roles["respondent"])
     apart = {look.subject.key(role) for role in ("respondent", "weight")}

@@ -20,8 +20,12 @@ _NAMED_AFTER_A_NAME = 2  # words from which a phrase counts inside a longer name
 _EXACT_DECIMALS = 3  # a hundred metres
 _ENOUGH = 0.8  # of the numbers of a column, from which they are phones or coordinates
 _NORTH, _EAST = (41.0, 53.0), (87.0, 121.0)
-# What is asked of a column {x} in the scan of all rows, as _Shape has it; no pattern is shorter than 8 digits.
-_OF_TEXTS = "count_if(regexp_matches({x}, $any)), NULL, NULL, 0"
+# What is asked of a column {x} in the scan of all rows, as _Shape has it. No pattern is shorter than 8 bytes, but for
+# those with a point or an @.
+_OF_TEXTS = (
+    "count_if((strlen({x}) >= 8 OR contains({x}, '.') OR contains({x}, '@')) AND regexp_matches({x}, $any)), "
+    "NULL, NULL, 0"
+)
 _OF_NUMBERS = (
     "count_if(strlen({x}) >= 8 AND regexp_matches({x}, $any)), min(TRY_CAST({x} AS DOUBLE)), "
     "max(TRY_CAST({x} AS DOUBLE)), count_if({x} LIKE '%.___%')"

@@ -37,11 +37,11 @@ class Profile(NamedTuple):
 
 
 class Points(NamedTuple):
-    """Of a column of numbers: cells with a point, those with three digits after it, and the least of these."""
+    """Of a column of numbers: cells with a point, those with three digits after it, and an example if that is all."""
 
     all: int
     three: int
-    example: str | None
+    example: str | None = None
 
 
 class Cells:
@@ -99,10 +99,17 @@ class Cells:
         counted = self.of_each(
             places,
             "coalesce(count_if(contains({x}, '.')), 0)",
-            f"coalesce(count_if(regexp_full_match({{x}}, '{THREE_AFTER_A_POINT}')), 0)",
-            f"min({{x}}) FILTER (regexp_full_match({{x}}, '{THREE_AFTER_A_POINT}'))",
+            "coalesce(count_if(substr({x}, -4, 1) = '.'), 0)",
         )
-        return {place: Points(*counts) for place, counts in counted.items()}
+        found = {place: Points(*counts) for place, counts in counted.items()}
+        doubtful = [place for place, one in found.items() if one.all == one.three > 0]
+        asked = (
+            f"coalesce(count_if(regexp_full_match({{x}}, '{THREE_AFTER_A_POINT}')), 0)",
+            "min({x}) FILTER (contains({x}, '.'))",
+        )
+        for place, (three, example) in self.of_each(doubtful, *asked).items():
+            found[place] = Points(found[place].all, three, example)
+        return found
 
     def evidence(self, place: int, strange: bool) -> Evidence:
         """Return how the cells of a column are written; letters beyond ASCII are looked at when `strange`."""

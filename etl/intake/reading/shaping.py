@@ -104,6 +104,7 @@ def shape(contents: Contents, into: Path, progress: Progress | None = None) -> S
             label=_mended(contents.labels.get(place), mended),
             values={code: mended.text(label) for code, label in contents.values.get(place, {}).items()},
             group=contents.groups.get(place),
+            unique=distinct.get(place) == profiles[place].filled > 0,
         )
         for place in places
     ]

@@ -20,8 +20,10 @@ judged AS (
         CASE WHEN written != c THEN n END AS untrimmed,
         $strange AND strlen(c) > length(c) AS strange, -- in bytes and in letters
         list_contains($missing, c) OR c = '' AS missing,
-        regexp_full_match(c, '[-+−]?(\d[\d \x{a0}\x{202f}\x{2009}''’.,]*|[.,]\d+)([eE][-+]?\d+)?') AS digits,
-        regexp_matches(c, '^\d{1,4}[-./ ].*\d') AS dated
+        -- Numbers and dates begin with a sign or a digit, all of which sort before :, or with a minus of print.
+        (c < ':' OR starts_with(c, '−'))
+        AND regexp_full_match(c, '[-+−]?(\d[\d \x{a0}\x{202f}\x{2009}''’.,]*|[.,]\d+)([eE][-+]?\d+)?') AS digits,
+        c < ':' AND regexp_matches(c, '^\d{1,4}[-./ ].*\d') AS dated
     FROM cells
 ),
 classed AS (

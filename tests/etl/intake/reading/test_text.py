@@ -133,3 +133,10 @@ def test_a_long_file_keeps_its_rows_in_order(staged: Stage) -> None:
         f"SELECT count(*), count_if(row != c1::BIGINT) FROM {made.source}"
     ).fetchall()
     assert (count, wrong) == (300_000, 0)
+
+
+def test_what_stands_once_is_known_to(staged: Stage) -> None:
+    made = staged("дугаар,нэр,n,gap\nа1,x,1,u\nа2,y,2,\nа3 ,x,3,v\n".encode())
+    assert {column.name: column.unique for column in made.columns} == {
+        **{"дугаар": True, "нэр": False, "n": True, "gap": True},
+    }

@@ -90,6 +90,8 @@ def downloads(
     `table` and `image` name what the server makes, from `parameters`; `chart` is the title of a chart that
     the browser saves as it stands in the same card; `said` stands for "Data".
     """
+    if view.is_preview:
+        return f'<p class="sub">{escape(view.t("Downloads are offered when it is published."))}</p>'
     known = {name: value for name, value in parameters.items() if value is not None}
     query = urlencode({"lang": view.language, "theme": view.theme_name, "build": view.build, **known})
     links = []

@@ -31,6 +31,11 @@ class View:
         """The colours."""
         return THEMES[self.theme_name]
 
+    @property
+    def is_preview(self) -> bool:
+        """Whether it is of data that are not published: there is no address under which others would find them."""
+        return self.build.startswith(".")
+
     @cached_property
     def places(self) -> dict[str, Place]:
         """Every place by code."""

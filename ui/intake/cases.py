@@ -19,7 +19,7 @@ from etl.intake.examining import blocked, in_the_way
 from etl.intake.findings import Finding
 from etl.intake.mapping import Codebook, codebook
 from etl.intake.staged import Staged
-from store import builds
+from store import builds, writing
 from store.workspace import Conflict, Draft, Workspace, WorkspaceError
 from ui.intake import work
 from ui.intake.work import Progress
@@ -199,7 +199,8 @@ def look(identifier: str, *, sheet: str | None = None) -> None:
         return
     work.stop(folder)
     job = "prepare-table" if TABLE in draft.mapping else "prepare"
-    work.start(folder, job, sheet=sheet, survey=draft.survey, round=draft.round, mapping=draft.mapping)
+    with writing.told(builds.store_root()):
+        work.start(folder, job, sheet=sheet, survey=draft.survey, round=draft.round, mapping=draft.mapping)
 
 
 def publish(case: Case, who: str, note: str) -> None:
@@ -210,7 +211,8 @@ def publish(case: Case, who: str, note: str) -> None:
     st.session_state.setdefault(_WRITTEN, {})[draft.id] = draft.version
     job = "publish-table" if case.of_table else "publish"
     more = {"acknowledged": [*draft.acknowledged], "who": who, "note": note, "draft": draft.id}
-    work.start(case.folder, job, **about, **more)
+    with writing.told(builds.store_root()):
+        work.start(case.folder, job, **about, **more)
 
 
 def drop(case: Case) -> None:

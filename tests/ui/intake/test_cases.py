@@ -175,3 +175,20 @@ def test_who_decides_over_what_another_window_decided_is_told_on_the_page(drafte
     decide(view, case, mapping={"columns": {"sector": None}})
     [notice] = address.notices()
     assert "changed in another window" in notice and again(case).draft.mapping == case.draft.mapping
+
+
+def test_the_form_behind_a_file_names_its_columns_and_answers(drafted: Drafted, tmp_path: Path) -> None:
+    people = clean.respondents()
+    people["q7"] = people.pop("sex").map({"female": "1", "male": "2"})
+    case = looked(drafted(people))
+    assert "sex" not in case.mapping["columns"]
+    (case.folder / "form").mkdir()
+    with pd.ExcelWriter(case.folder / "form" / "form.xlsx") as book:
+        asked = pd.DataFrame([["select_one sexes", "q7", "Хүйс"]], columns=["type", "name", "label"])
+        asked.to_excel(book, sheet_name="survey", index=False)
+        choices = [["sexes", "1", "Эмэгтэй"], ["sexes", "2", "Эрэгтэй"]]
+        pd.DataFrame(choices, columns=["list_name", "name", "label"]).to_excel(
+            book, sheet_name="choices", index=False
+        )
+    case = looked(case)
+    assert case.mapping["columns"]["sex"] == "q7" and case.found["unread"] == []

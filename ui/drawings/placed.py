@@ -179,9 +179,8 @@ def _label(view: View, placed: Placed, code: str, point: tuple[float, float], la
 
 
 def _capital(view: View, point: tuple[float, float], large: bool) -> str:
-    """Where the arrows begin."""
+    """Where the arrows begin; on a small screen without its name, for which there is no room."""
     theme = view.theme
     name = view.words.name(view.places[CAPITAL])
-    return f'<circle cx="{point[0]}" cy="{point[1]}" r="4" fill="{theme.ink}"/>' + svg_text(
-        point[0] - 22, point[1] - 9, name, 26 if large else 13, theme.ink, "start", bold=True, halo=theme.card
-    )
+    said = svg_text(point[0] - 22, point[1] - 9, name, 13, theme.ink, "start", bold=True, halo=theme.card)
+    return f'<circle cx="{point[0]}" cy="{point[1]}" r="4" fill="{theme.ink}"/>' + ("" if large else said)

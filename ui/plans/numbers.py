@@ -222,4 +222,6 @@ def _bare(view: View, value: Value, number: float) -> str:
     indicator = _indicator(view, value)
     if indicator:
         return view.value(number, indicator, signed=False)
+    if abs(number) < 20 and not float(number).is_integer():
+        return view.words.number(number, 2)
     return view.words.number(number, -3 if number >= 100_000 else -2 if number >= 10_000 else 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planning import capacity, matching
 from planning.faults import Fault, PlanningError
@@ -75,6 +75,7 @@ def _of_survey(
             build, choice.survey, choice.round, people, standards, choice.limits(losing(build)), choice.weights, choice.second / 100,
         )  # fmt: skip
         made = proposal(*asked, choice.room)
+        made = replace(made, second_choice=replace(made.second_choice, by=choice.by))
         found = matching.answer(matching.with_overrides(made.problem, decisions), made.lacking)
         band = None
         if ends and found.found is not None:

@@ -62,6 +62,7 @@ class Choice:
     hand: tuple[str, ...]
     problem: str
     arrows: str
+    by: str
 
     @property
     def weights(self) -> dict[Term, float]:
@@ -102,6 +103,7 @@ def choice(view: View, given: Mapping[str, str]) -> Choice:
         tuple(part for part in given.get("hand", "").split(".") if part)[:50],
         given.get("problem", "")[:64],
         _of(given, "arrows", tuple(ARROWS)),
+        given.get("by", "").strip()[:80] or view.t("the reader"),
     )
 
 
@@ -120,8 +122,7 @@ def people(view: View, asked: Choice, given: Mapping[str, str]) -> Value:
             return Value(
                 f"expected/{last.year}/0.8", last.median, "calculated", "persons", low=low, high=high, level=0.8, inputs=(forecast.planning,)
             )  # fmt: skip
-    by = given.get("by", "").strip()[:80] or view.t("the reader")
-    return Value("people", float(asked.movers), "assumption", "persons", by=by)
+    return Value("people", float(asked.movers), "assumption", "persons", by=asked.by)
 
 
 def forecast_is_known(view: View, given: Mapping[str, str]) -> bool:

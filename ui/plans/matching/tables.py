@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from html import escape
 
 import ui.plans.matching.said as say
 from planning.matching import Answer
 from planning.matching.problem import Problem
+from ui.plans import services
 from ui.plans.matching.asked import Asked
 from ui.table import Cell, Table
 from ui.view import View
@@ -144,10 +146,31 @@ def assumed(view: View, asked: Asked) -> list[str]:
         t("Who named another aimag than the homeland takes the homeland as second choice, worth {n} in 100 of the first (assumption).", n=number(100 * (made.second_choice.estimate or 0))),
         t("Room: what the stock of each service leaves above the standard, {standard}; a standard that is not kept today leaves none.", standard=t(say.STANDARDS[asked.choice.preset])),
     ]  # fmt: skip
+    said += _typed(view, asked)
     if asked.choice.goal != "preference":
         said.append(t("Expected employment: newcomers are taken to be employed as often as people of the aimag are now (assumption)."))  # fmt: skip
     if made.people_left_out >= 10:
         said.append(t("{n} people are not placed: the aimag that they want is hidden in the survey.", n=say.people(view, made.people_left_out)))  # fmt: skip
+    return said
+
+
+def _typed(view: View, asked: Asked) -> list[str]:
+    """Standards that the reader typed or left out, and places that were counted."""
+    found, t = json.loads(asked.choice.standards), view.t
+    typed = [
+        f"{services.standard(view, code)} {view.words.number(limit['value'], 2)} ({limit['by']})"
+        for code, limit in found["standards"].items()
+        if limit
+    ]
+    left_out = [services.standard(view, code) for code, limit in found["standards"].items() if limit is None]
+    loaded = [services.name(view, code) for code in found["loaded"]]
+    said = []
+    if typed:
+        said.append(t("Other levels are typed in place of the standard: {list}.", list="; ".join(typed)))
+    if left_out:
+        said.append(t("Not counted: {list}.", list="; ".join(left_out)))
+    if loaded:
+        said.append(t("Free places that were counted: {list}.", list="; ".join(loaded)))
     return said
 
 

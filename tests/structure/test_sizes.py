@@ -26,6 +26,24 @@ def test_no_page_wakes_the_old_navigation(project: Path) -> None:
     assert [path.name for path in project.glob("pages/*.py") if path.name != "__init__.py"] == []
 
 
+def test_nothing_is_left_of_a_merge(project: Path) -> None:
+    kinds, marks = (
+        {".py", ".css", ".js", ".po", ".md", ".sql", ".toml", ".yml"},
+        ("<<<<<<" + "< ", ">>>>>>" + "> "),
+    )
+    folders = [
+        path for path in project.iterdir() if path.is_dir() and path.name[0] != "." and path.name != "data"
+    ]
+    files = [*project.glob("*"), *(path for folder in folders for path in folder.glob("**/*"))]
+    left = [
+        path.relative_to(project).as_posix()
+        for path in files
+        if path.suffix in kinds
+        and any(line.startswith(marks) for line in path.read_text("utf-8", errors="replace").splitlines())
+    ]
+    assert left == []
+
+
 def longer_than(limit: int, paths: list[Path], project: Path) -> dict[str, int]:
     """Return the files longer than `limit` lines, each with its number of lines."""
     lines = {path: len(path.read_text("utf-8").splitlines()) for path in paths}

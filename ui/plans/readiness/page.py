@@ -47,11 +47,11 @@ def draw(view: View) -> None:
             _map(found, given, row.aimag)
         with st.container(key="card-migration"):
             pick.show(_migration(found, row.aimag, width(view, HALF)), key="migration")
-    with right:
-        with st.container(key="card-ranking"):
-            pick.show(_ranking(found, given, row.aimag, width(view, _WIDE)), key="ranking")
-        with st.container(key="card-without"):
-            pick.show(_without(found, given), key="without")
+    with right, st.container(key="card-ranking"):
+        pick.show(_ranking(found, given, row.aimag, width(view, _WIDE)), key="ranking")
+    # In a hall the ranking alone is as long as what stands beside it.
+    with st.container() if view.theme.large else right, st.container(key="card-without"):
+        pick.show(_without(found, given), key="without")
     with st.container(key="card-aimag"):
         pick.show(aimag.breakdown(found, row), key="aimag")
 

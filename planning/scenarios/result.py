@@ -36,15 +36,15 @@ def written(results: Sequence[Result]) -> dict[str, Any]:
     return {"values": values, "results": rows}
 
 
-def read(found: Mapping[str, Any], most: int | None = None) -> tuple[Result, ...]:
-    """The results that were written, or the first of them; what these do not rest on is not read."""
+def read(found: Mapping[str, Any], most: int | None = None, *, roots: bool = True) -> tuple[Result, ...]:
+    """The results that were written, or the first of them; without `roots` only the numbers themselves."""
     known: dict[int, Value] = {}
 
     def value(place: int) -> Value:
         if place not in known:
             row = found["values"][place]
             own: dict[str, Any] = {"estimate": None} | {name: row[name] for name in _OWN if name in row}
-            inputs = tuple(map(value, row.get("inputs", ())))
+            inputs = tuple(map(value, row.get("inputs", ()))) if roots else ()
             known[place] = Value(**own, sources=tuple(row.get("sources", ())), inputs=inputs)
         return known[place]
 

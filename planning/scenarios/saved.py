@@ -60,8 +60,8 @@ class Saved:
 
     @cached_property
     def first(self) -> Result | None:
-        """The first of its results, which is its answer in a line."""
-        return next(iter(result.read(self.written, 1)), None)
+        """The first of its results, which is its answer in a line, without what it rests on."""
+        return next(iter(result.read(self.written, 1, roots=False)), None)
 
     @property
     def demonstration(self) -> bool:

@@ -68,7 +68,7 @@ def test_a_scenario_goes_from_person_to_person(
     capsys.readouterr()
     assert main(["target", "--scenario", str(file), "--format", "json"]) == 0
     answer = json.loads(capsys.readouterr().out)
-    assert answer["forecast"][-1]["median"] == content["results"][0]["value"]["estimate"]
+    assert answer["forecast"][-1]["median"] == content["results"][0]["estimate"]
 
     elsewhere.goto(f"{other.address}/scenarios?lang=en")
     elsewhere.wait_for_selector("input[type=file]", state="attached")

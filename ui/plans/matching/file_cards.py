@@ -38,7 +38,7 @@ def draw(view: View, asked: Asked, given: Mapping[str, str]) -> None:
     pick.show(
         captions.head(
             t("The problem as a file"),
-            t("groups, places, capacities, objective and limits, in the form of the command line: python -m planning match PROBLEM.json"),
+            t("groups, places, capacities, objective and limits, as the command line reads them"),
         )
         + (f'<div class="downloads">{links}</div>' if asked.answer else ""),
         key="file-links",

@@ -94,13 +94,14 @@ def _item(view: View, version: Version, back: Return | None) -> str:
 
 
 def _returned(view: View, back: Return) -> str:
-    said = (f"{back.at[:19]} UTC".replace("T", " "), back.who, back.why)
+    said = (f"{back.at[:10]} {back.at[11:19]} UTC", back.who, back.why)
     return f"{view.t('Gone back to this version')}: {' · '.join(filter(None, said))}"
 
 
 def _change(view: View, change: Change) -> str:
     t, number = view.t, view.words.number
-    name = f"{change.of} {change.name}".strip()
+    known = view.indicators.get(change.of) if change.kind != "round" else None
+    name = view.words.name(known) if known else f"{change.of} {change.name}".strip()
     counts = " → ".join("–" if count is None else number(count) for count in (change.before, change.after))
     said = (
         t(

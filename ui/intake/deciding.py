@@ -34,7 +34,6 @@ def decide(view: View, case: Case, **values: Any) -> None:
 
 
 def look(view: View, case: Case, *, sheet: str | None = None) -> None:
-    """Look at the file anew, with all that was decided, and show the next step that is to be done."""
-    address.put(step=None)
+    """Look at the file anew, with all that was decided."""
     with told(view):
         cases.look(case.draft.id, sheet=sheet)

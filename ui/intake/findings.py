@@ -20,6 +20,7 @@ from ui.view import View
 
 _ORDER = (BLOCKS, ACKNOWLEDGE, NOTE)
 _ROWS_SHOWN = 12
+CALIBRATION = ("calibration_", "weights_calibrated")
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,12 @@ def refused(view: View, case: Case) -> None:
     """Draw why a file cannot be taken, or why a round was not published."""
     with st.container(key="card-refused"):
         pick.show(_listed(view, case, case.refused), key="refused-findings")
+
+
+def about_weights(view: View, case: Case) -> str:
+    """HTML of what was found of weights that are calibrated here, or cannot be."""
+    found = [f for f in case.findings if f.rule.code.startswith(CALIBRATION)]
+    return _listed(view, case, found) if case.fresh else ""
 
 
 def _report(view: View, case: Case) -> str:

@@ -34,6 +34,7 @@ def open_of(case: Case) -> dict[str, int]:
         FILE: sum(finding.rule.code == _UNTOLD for finding in case.open),
         MATCH: len(case.found["asked"]) + unread.count(False),
         PLACES: unread.count(True),
+        WEIGH: sum(finding.rule.code.startswith("calibration_") for finding in case.blocking),
         CHECK: len(case.open),
     }
     return {step: count for step, count in found.items() if count}

@@ -12,6 +12,7 @@ from store import builds
 from survey.calibration.margins import CROSS
 from ui import pick
 from ui.ask import ask
+from ui.intake import findings
 from ui.intake.cases import Case
 from ui.intake.columns import target_name
 from ui.intake.deciding import decide
@@ -26,7 +27,7 @@ def draw(view: View, case: Case) -> None:
     """Draw the choice of weights, and the diagnostics of calibrated ones."""
     with st.container(key="card-weights"):
         pick.show(
-            _choice(view, case) + _diagnostics(view, case),
+            _choice(view, case) + findings.about_weights(view, case) + _diagnostics(view, case),
             key="weights",
             on_pick=lambda name, value: _set(view, case, name, value),
         )
@@ -132,6 +133,9 @@ def _level(view: View, case: Case, margin: str, level: str) -> str:
 
 
 def _set(view: View, case: Case, name: str, value: str) -> None:
+    if name in ("acknowledge", "withdraw"):
+        decide(view, case, acknowledge={value: name == "acknowledge"})
+        return
     chosen = _chosen(case.mapping.get("weight"))
     if name == "weight":
         margins = [] if value == "file" else chosen or _known(case)[:1]

@@ -78,6 +78,7 @@ def test_weights_that_cannot_be_calibrated_are_a_finding_and_everything_else_sta
     assert refused.mapping["columns"]["wish"] == "wish"
     assert {finding.rule.group for finding in refused.blocking} == {"statistics"}
     assert "calibration_target" in [finding.rule.code for finding in refused.blocking]
+    assert steps.open_of(refused)["weigh"] == len(refused.blocking)
     cases.decide(refused, mapping={"weight": "file"})
     assert looked(again(case)).preview
 

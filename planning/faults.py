@@ -51,5 +51,5 @@ def content(file: Path) -> Any:
     """What a JSON file holds. Raises PlanningError when it is not JSON."""
     try:
         return json.loads(file.read_text(encoding="utf-8"))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # also of numbers and nesting without end
         raise PlanningError([Fault("not_json", NOT_JSON, {"file": file, "said": error})]) from error

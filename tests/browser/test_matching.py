@@ -50,7 +50,7 @@ def test_a_problem_of_ones_own_is_dropped_and_answered(visit: Callable[..., Any]
     )
     person.settle()
     assert "mine.json" in page.locator(".st-key-card-matching-asked").inner_text()
-    page.locator(".st-key-card-matching-asked [data-set=\"problem=\"]").click()
+    page.locator('.st-key-card-matching-asked [data-set="problem="]').click()
     page.wait_for_function("!location.search.includes('problem=')")
     person.settle()
     assert page.locator("h1").inner_text().startswith("Of 50,000 people")

@@ -130,3 +130,12 @@ def test_a_job_in_a_process_of_its_own_leaves_the_answer(tmp_path: Path) -> None
     made = answers.recalled(problem, json.loads((tmp_path / "match.json").read_text("utf-8")))
     assert made.found is not None and made.found.placed.sum() == 4 and made.effects[0].households == -4
     assert json.loads((tmp_path / "progress.json").read_text("utf-8"))["state"] == "done"
+
+
+@pytest.mark.parametrize("written", ["{", "[" * 100_000, '{"a": ' + "9" * 5000 + "}", "\ud800"])
+def test_what_is_no_json_is_said_so(written: str, tmp_path: Path) -> None:
+    file = tmp_path / "problem.json"
+    file.write_bytes(written.encode("utf-8", "surrogatepass"))
+    with pytest.raises(PlanningError) as error:
+        matching.file(file)
+    assert [fault.code for fault in error.value.faults] == ["not_json"]

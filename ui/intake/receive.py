@@ -27,7 +27,10 @@ MEGABYTE = 1024 * 1024
 
 
 class TooLarge(Exception):
-    """More came than the configured limit allows."""
+    """More came than `most` bytes."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
 
 
 async def upload(request: Request) -> Response:
@@ -59,11 +62,11 @@ async def upload(request: Request) -> Response:
         )
     except ClientDisconnect:
         return Response(status_code=499)
-    except TooLarge:
+    except TooLarge as large:
         return _refuse(
             words.t(
                 "The file is larger than {limit} MB, the most that can be brought by browser. Use the command line, which has no limit.",
-                limit=limit() // MEGABYTE,
+                limit=large.most // MEGABYTE,
             ),
             413,
         )
@@ -161,13 +164,13 @@ async def _keep(request: Request, file: Path, most: int) -> str:
     """Write what comes; returns its checksum."""
     said = request.headers.get("content-length", "")
     if said.isdecimal() and int(said) > most:
-        raise TooLarge
+        raise TooLarge(most)
     came, seen = 0, hashlib.sha256()
     with file.open("xb") as out:
         async for chunk in request.stream():
             came += len(chunk)
             if came > most:
-                raise TooLarge
+                raise TooLarge(most)
             seen.update(chunk)
             await run_in_threadpool(out.write, chunk)
     return seen.hexdigest()

@@ -23,7 +23,7 @@ from ui.intake.work import Progress
 
 FOLDER, FILE, NAME = "matching", "problem.json", "name.json"
 MOST_KEPT = 100
-MOST_BYTES = 40 * 1024 * 1024
+MOST_BYTES = 16 * 1024 * 1024  # read within a page, in about three seconds
 PROGRAM = "planning.matching.job"
 _CHECKSUM = re.compile(r"[0-9a-f]{64}")
 

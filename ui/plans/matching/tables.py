@@ -107,7 +107,13 @@ def matrix(view: View, asked: Asked, selected: str | None) -> str:
         f'<td class="n total">{view.words.number(int(problem.households.sum()))}</td></tr>'
     )
     title = escape(t("Households by group and place"))
-    return (
+    left = len(order) - MOST_ROWS
+    cut = (
+        f'<p class="sub">{escape(t("The {n} largest groups are shown; the file holds all {all}.", n=MOST_ROWS, all=view.words.number(len(order))))}</p>'
+        if left > 0
+        else ""
+    )
+    return cut + (
         f'<div class="flow-matrix" data-scroll tabindex="0" role="region" aria-label="{title}"><table><caption class="sr">{title}</caption>'
         f'<thead><tr><th scope="col">{escape(t("Who ↓ · where →"))}</th>{heads}<th scope="col"><span>{escape(t("nowhere"))}</span></th>'
         f'<th scope="col"><span>{escape(t("Total"))}</span></th></tr></thead><tbody>{"".join(lines)}{last}</tbody></table></div>'

@@ -49,7 +49,7 @@ def prose(view: View, text: str) -> str:
     if len(text) <= LONG:
         return f'<p class="prose">{escape(text)}</p>'
     first = text[:LONG].rsplit(" ", 1)[0]
-    return f'<details class="prose"><summary>{escape(first)}… {escape(view.t("all of it"))}</summary><p>{escape(text)}</p></details>'
+    return f'<details class="prose"><summary><span>{escape(first)}… </span><i>{escape(view.t("all of it"))}</i></summary><p>{escape(text)}</p></details>'
 
 
 def actions(view: View, scenario: Saved) -> str:

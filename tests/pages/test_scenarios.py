@@ -176,6 +176,17 @@ def test_a_link_that_leads_nowhere_is_answered_kindly(kept: Scenarios, id: str) 
     assert "There is no such scenario" in said and "No scenario has been saved yet" in said
 
 
+def test_without_its_database_the_page_says_so_and_the_target_still_draws(
+    built_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NUTAG_WORKSPACE_URL", "postgresql://nobody@127.0.0.1:1/none")
+    assert "cannot be used" in show()
+    assert "Save as scenario" in show("target", scenario="f" * 32)
+    test = run("target", save="target", **ASSUMED)
+    filled(test, Name="A", Your="Бат")
+    assert any("Nothing of yours was saved" in error.value for error in test.error)
+
+
 def test_on_data_that_are_gone_the_saved_numbers_stand(kept: Scenarios) -> None:
     gone, other = save(kept, build="20200101T000000.000Z-gone"), save(kept, "Other")
     said = show(scenario=gone.id)

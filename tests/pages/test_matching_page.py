@@ -149,6 +149,8 @@ def test_what_was_asked_can_be_asked_again_on_the_command_line(built_store: Path
     again = matching.solve(matching.problem(json.loads(content)))
     _, answer = exports.make(view(), "matching_answer", "json", given)
     told: dict[str, Any] = json.loads(answer)
+    assert "Demonstration: made up, nobody was interviewed" in told["about"].values()
+    assert "Demonstration: made up, nobody was interviewed" in json.loads(content)["about"].values()
     assert again.objective == pytest.approx(told["objective"]) and told["status"] == "optimal"
     assert sum(row["households"] for row in told["assigned"]) == again.placed.sum()
     _, none = exports.make(view(), "matching_answer", "json", IMPOSSIBLE)
@@ -160,6 +162,9 @@ def test_tables_and_the_map_leave_the_page(built_store: Path, language: str) -> 
     for name in ("matching_plan", "matching_places", "matching_held", "matching_nowhere", "matching_numbers"):
         stem, content = exports.make(view(language), name, "csv", EVERYTHING)
         assert stem.startswith("matching-") and content
+        if name != "matching_numbers":
+            made_up = view(language).t("Demonstration: made up, nobody was interviewed")
+            assert all(made_up in line for line in content.decode("utf-8-sig").splitlines()[1:])
     stem, content = exports.make(view(language), "matching_map", "svg", EVERYTHING)
     assert (
         stem == "matching-map"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from planning.command.match import record, without_plan
 from planning.faults import PlanningError
@@ -77,7 +78,7 @@ def problem(view: View, given: Parameters) -> tuple[str, bytes]:
     """The problem as the command line reads it."""
     asked = answered(view, given)
     assert asked.answer is not None
-    return "matching-problem", _bytes(as_json(asked.answer.problem))
+    return "matching-problem", _bytes(view, asked, as_json(asked.answer.problem))
 
 
 def answer(view: View, given: Parameters) -> tuple[str, bytes]:
@@ -86,10 +87,12 @@ def answer(view: View, given: Parameters) -> tuple[str, bytes]:
     assert asked.answer is not None
     made = asked.answer
     if made.found is not None:
-        return "matching-answer", _bytes(record(made.found, made.effects))
+        return "matching-answer", _bytes(view, asked, record(made.found, made.effects))
     assert made.fault is not None
-    return "matching-answer", _bytes(without_plan(made.problem, PlanningError([made.fault])))
+    return "matching-answer", _bytes(view, asked, without_plan(made.problem, PlanningError([made.fault])))
 
 
-def _bytes(said: object) -> bytes:
-    return json.dumps(said, ensure_ascii=False, indent=1).encode()
+def _bytes(view: View, asked: Asked, said: dict[str, Any]) -> bytes:
+    """JSON that says of itself what it is of; the command line passes over `about`."""
+    about = dict(tables.facts(view, asked)) | {view.t("Build"): view.build}
+    return json.dumps({"about": about, **said}, ensure_ascii=False, indent=1).encode()

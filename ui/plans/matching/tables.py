@@ -8,6 +8,9 @@ from html import escape
 import ui.plans.matching.said as say
 from planning.matching import Answer
 from planning.matching.problem import Problem
+from store import survey_queries
+from ui import captions
+from ui.ask import ask
 from ui.plans import services
 from ui.plans.matching.asked import Asked
 from ui.table import Cell, Table
@@ -31,7 +34,13 @@ def plan(view: View, asked: Asked) -> Table:
             rows.append((*_group(view, problem, g), "", t("nowhere"), "", rest, _people(problem, g, rest)))
     columns = (t("Group"), t("Group, in words"), t("From, code"), t("Place, code"), t("Place"), t("Choice"), t("Households"), t("People"))  # fmt: skip
     return Table(
-        "matching-plan", t("Who goes where"), columns, tuple(rows), (*[None] * 6, 0, 0), notes(view, asked)
+        "matching-plan",
+        t("Who goes where"),
+        columns,
+        tuple(rows),
+        (*[None] * 6, 0, 0),
+        notes(view, asked),
+        facts=facts(view, asked),
     )
 
 
@@ -50,7 +59,7 @@ def places(view: View, asked: Asked) -> Table:
     columns = (t("Code"), t("Place"), counted, t("of them in their homeland"), t("would rather be here"), t("What holds people back"))  # fmt: skip
     order = sorted(rows, key=lambda row: -row[2])
     picks = tuple(f"aimag={row[0]}" if row[0] in view.places else "" for row in order)
-    return Table("matching-places", t("People by place"), columns, tuple(order), (None, None, 0, 0, 0, None), notes(view, asked), picks)  # fmt: skip
+    return Table("matching-places", t("People by place"), columns, tuple(order), (None, None, 0, 0, 0, None), notes(view, asked), picks, facts(view, asked))  # fmt: skip
 
 
 def held(view: View, asked: Asked) -> Table:
@@ -75,7 +84,7 @@ def held(view: View, asked: Asked) -> Table:
     note = t(
         "Shadow price: what one more unit, beyond those missing today, adds to the objective when households could be divided."
     )
-    return Table("matching-held", t("What holds people back"), columns, rows, (None, None, 0, 1, 1, 1, 0, 2), (*notes(view, asked), note))  # fmt: skip
+    return Table("matching-held", t("What holds people back"), columns, rows, (None, None, 0, 1, 1, 1, 0, 2), (*notes(view, asked), note), facts=facts(view, asked))  # fmt: skip
 
 
 def matrix(view: View, asked: Asked, selected: str | None) -> str:
@@ -130,7 +139,13 @@ def reasons(view: View, asked: Asked) -> Table:
     )
     columns = (t("What is short at every place they named"), t("Households"))
     return Table(
-        "matching-nowhere", t("Who fits nowhere, and why"), columns, rows, (None, 0), notes(view, asked)
+        "matching-nowhere",
+        t("Who fits nowhere, and why"),
+        columns,
+        rows,
+        (None, 0),
+        notes(view, asked),
+        facts=facts(view, asked),
     )
 
 
@@ -158,6 +173,19 @@ def assumed(view: View, asked: Asked) -> list[str]:
     if made.people_left_out >= 10:
         said.append(t("{n} people are not placed: the aimag that they want is hidden in the survey.", n=say.people(view, made.people_left_out)))  # fmt: skip
     return said
+
+
+def facts(view: View, asked: Asked) -> tuple[tuple[str, str], ...]:
+    """What every row of a file repeats: kind of data, who leaves, survey, round and standard; or the file that was brought."""
+    t, choice = view.t, asked.choice
+    if asked.made is None:
+        return ((t("Kind of data"), t("assumption")), (t("The problem as a file"), choice.problem))
+    surveys = {one.code: view.words.name(one) for one in ask(survey_queries.surveys, view.build)}
+    kind = captions.kind(view, "demonstration") if asked.demonstration else t("survey estimate")
+    return (
+        (t("Kind of data"), kind), (t("Survey"), surveys.get(choice.survey, choice.survey)), (t("Round"), choice.round),
+        (t("People who leave"), say.people(view, asked.made.people.estimate or 0.0)), (t("Standard"), t(say.STANDARDS[choice.preset])),
+    )  # fmt: skip
 
 
 def _typed(view: View, asked: Asked) -> list[str]:

@@ -163,6 +163,7 @@ def assumed(view: View, asked: Asked) -> list[str]:
         return []
     t, number, made = view.t, view.words.number, asked.made
     said = [
+        t("How many leave is an assumption: a wish to resettle is not a plan to move."),
         t("Households are those of the survey round who would resettle in a rural area, by aimag of origin and wanted aimag; a household has {persons} people.", persons=number(made.persons.estimate or 0, 2)),
         t("Who named another aimag than the homeland takes the homeland as second choice, worth {n} in 100 of the first (assumption).", n=number(100 * (made.second_choice.estimate or 0))),
         t("Room: what the stock of each service leaves above the standard, {standard}; a standard that is not kept today leaves none.", standard=t(say.STANDARDS[asked.choice.preset])),

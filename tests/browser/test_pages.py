@@ -13,6 +13,8 @@ from ui.view import View
 
 PAGES = {entry.path: entry for entries in MENU.values() for entry in entries}
 LATIN = re.compile(r"\b[A-Za-z]{4,}\b")
+# Authors and series of the studies that Target cites.
+CITED = {"Dalen", "Henkens", "Groot", "Manting", "Mulder", "Feleky", "Wanner", "Gallup", "World", "Poll"}
 
 
 @pytest.mark.parametrize("path", list(PAGES))
@@ -150,5 +152,5 @@ def test_no_english_sentence_is_left_on_a_mongolian_page(visit: Callable[..., An
         " copy.querySelectorAll('style, script, [data-testid=stSkipToContent], .caption, .downloads, .foot, details, option').forEach(e => e.remove());"
         " return copy.textContent; })()"
     )
-    allowed = {"Jenks", "Nutag", "PROBLEM", "json", "COD", "Mongolia", "IGO", "OCHA"}
+    allowed = {"Jenks", "Nutag", "PROBLEM", "json", "COD", "Mongolia", "IGO", "OCHA", *CITED}
     assert [word for word in LATIN.findall(text) if word not in allowed] == []

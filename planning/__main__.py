@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from planning.command import capacity, match, readiness, target
+from planning.command import capacity, match, readiness, target, writing
 from planning.faults import PlanningError
 from store.writing import StoreError
 from survey.design import SurveyError
@@ -38,4 +38,5 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    writing.own_output()
     sys.exit(main())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,6 +17,17 @@ FORMATS = ("table", "json")
 def form(parser: argparse.ArgumentParser) -> None:
     """Add the option of the form of the output."""
     parser.add_argument("--format", choices=FORMATS, default="table", help="of the output (default: table)")
+
+
+def own_output() -> None:
+    """Keep standard output for what we print: what libraries write to it of their own accord goes to standard error.
+
+    HiGHS does so now and then, in the middle of a program's JSON.
+    """
+    sys.stdout.flush()
+    ours = os.dup(sys.stdout.fileno())
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    sys.stdout = os.fdopen(ours, "w", encoding=sys.stdout.encoding, errors=sys.stdout.errors)
 
 
 def as_json(content: object) -> None:

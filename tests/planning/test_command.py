@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from planning.__main__ import main
+from store.builds import PROJECT
 
 PROBLEM = {
     "groups": [
@@ -33,6 +36,22 @@ def written(folder: Path, content: Any) -> str:
     file = folder / "PROBLEM.json"
     file.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
     return str(file)
+
+
+def test_what_a_library_writes_of_its_own_accord_does_not_spoil_the_json(tmp_path: Path) -> None:
+    program = (
+        "import os, runpy, sys\n"
+        "from planning import matching\n"
+        "solve = matching.solve\n"
+        "matching.solve = lambda problem: os.write(1, b'HiGHS says\\n') and solve(problem)\n"
+        f"sys.argv = ['planning', 'match', {written(tmp_path, PROBLEM)!r}, '--format', 'json']\n"
+        "runpy.run_module('planning', run_name='__main__')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=True
+    )
+    assert json.loads(done.stdout)["status"] == "optimal"
+    assert "HiGHS says" in done.stderr
 
 
 def test_a_plan_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

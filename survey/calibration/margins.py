@@ -141,7 +141,7 @@ def constrain(cells: Cells, margins: Sequence[Margin]) -> Constraints:
     """
     problems = [*_faults_of_weights(cells), *_faults_of_margins(margins)]
     names: list[tuple[str, str]] = []
-    columns, targets = [], []
+    columns = []
     for margin in margins:
         unknown = [variable for variable in margin.variables if variable not in cells.levels]
         if unknown:
@@ -158,9 +158,10 @@ def constrain(cells: Cells, margins: Sequence[Margin]) -> Constraints:
         if (column < 0).any() or not held.all():
             problems += _faults_of_levels(margin, levels, cells)
         columns.append(column)
-        targets.append(np.array([*margin.targets.values()]) * (margins[0].population / margin.population))
     if problems:
         raise CalibrationError(problems)
+    population = margins[0].population
+    targets = [np.array([*margin.targets.values()]) * (population / margin.population) for margin in margins]
     return Constraints(np.stack(columns, axis=1), np.concatenate(targets), tuple(names))
 
 

@@ -148,9 +148,9 @@ def opened(person: str, identifier: str) -> Case | None:
             draft = workspace.drafts.get(identifier)
         except WorkspaceError:
             return None
-    if draft.author != author(person) or draft.state == "dropped":
-        return None
     folder = builds.store_root() / draft.folder
+    if draft.author != author(person) or not folder.is_dir():
+        return None
     progress = work.look(folder)
     of = "-table" if TABLE in draft.mapping else ""
     found, published = _read(folder / f"prepare{of}.json"), _read(folder / f"publish{of}.json")

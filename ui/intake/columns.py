@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote
 
 import streamlit as st
 
+from survey.calibration.margins import CROSS
 from ui import pick
 from ui.intake.cases import Case
 from ui.intake.deciding import decide
@@ -39,6 +40,7 @@ LEFT_OUT = {
     "text": "is free text",
     "identifier": "is a number of the record",
     "repeated": "repeats the answers of other columns",
+    "beyond": "is beyond the number of questions that a round keeps",
 }
 KINDS = {"one": "one answer", "many": "several answers", "number": "a number"}
 WORDS = tuple(said for names in (REASONS, ROLE_NAMES, LEFT_OUT, KINDS) for said in names.values())
@@ -71,7 +73,24 @@ def draw(view: View, case: Case) -> None:
 def target_name(view: View, case: Case, target: str) -> str:
     """What a question or a role is called."""
     question = case.book.question(target)
-    return view.words.name(question) if question else view.t(ROLE_NAMES.get(target, target))
+    if question is not None:
+        return view.words.name(question)
+    return view.t(ROLE_NAMES[target]) if target in ROLE_NAMES else target
+
+
+def margin_name(view: View, case: Case, margin: str) -> str:
+    """What a margin is called: a question, or several crossed."""
+    return " × ".join(target_name(view, case, name) for name in margin.split(CROSS))
+
+
+def level_name(view: View, case: Case, margin: str, level: str) -> str:
+    """What a level of a margin is called: an answer of each of its questions."""
+    names = zip(margin.split(CROSS), level.split(CROSS), strict=False)
+    known = {
+        name: {a.code: view.words.of(a, "text") for a in case.book.answers.get(name, ())}
+        for name in margin.split(CROSS)
+    }
+    return ", ".join(known[name].get(code, code) for name, code in names)
 
 
 def _remembered(view: View, case: Case) -> str:
@@ -129,7 +148,7 @@ def _others(view: View, case: Case) -> str:
         )
     if left_out:
         rows = "".join(
-            f"<li><b>{escape(column)}</b> {escape(t(LEFT_OUT.get(reason, reason)))}</li>"
+            f"<li><b>{escape(column)}</b> {escape(t(LEFT_OUT[reason]))}</li>"
             for column, reason in left_out.items()
         )
         parts.append(

@@ -13,7 +13,7 @@ from etl.intake.findings import ACKNOWLEDGE, BLOCKS, NOTE, Finding
 from etl.intake.report import GROUPS, SEVERITIES, Telling
 from ui import pick
 from ui.intake.cases import Case
-from ui.intake.columns import target_name
+from ui.intake.columns import level_name, margin_name, target_name
 from ui.intake.deciding import decide
 from ui.surveys import say
 from ui.view import View
@@ -25,25 +25,29 @@ CALIBRATION = ("calibration_", "weights_calibrated")
 
 @dataclass(frozen=True)
 class Named(Telling):
-    """Tells findings with the names of questions in place of their codes."""
+    """Tells findings with the names of questions and answers in place of their codes."""
 
-    name: Callable[[str], str] = str
+    names: Callable[[dict[str, object]], dict[str, object]] = dict
 
     def of(self, finding: Finding) -> tuple[str, str]:
         """What is wrong, and what to do."""
-        code = finding.slots.get("question")
-        named = {"question": self.name(str(code))} if code else {}
-        return super().of(replace(finding, slots={**finding.slots, **named}))
+        return super().of(replace(finding, slots=self.names(finding.slots)))
 
 
 def telling(view: View, case: Case) -> Named:
     """How findings of a draft are told in the language of the view."""
 
-    def name(code: str) -> str:
-        said = target_name(view, case, code)
-        return code if said == code else say.quoted(view, said)
+    def names(slots: dict[str, object]) -> dict[str, object]:
+        question, margin, level = (str(slots.get(name) or "") for name in ("question", "margin", "level"))
+        said = {
+            "question": target_name(view, case, question),
+            "margin": margin_name(view, case, margin),
+            "level": level_name(view, case, margin, level),
+        }
+        named = {name: text for name, text in said.items() if name in slots and text != slots[name]}
+        return {**slots, **{name: say.quoted(view, text) for name, text in named.items()}}
 
-    return Named(view.t, view.words.number, name)
+    return Named(view.t, view.words.number, names)
 
 
 def draw(view: View, case: Case) -> None:

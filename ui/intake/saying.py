@@ -39,7 +39,7 @@ def state_of(view: View, case: Case) -> str:
         t(
             "{file}: survey {survey}, round {round}",
             file=case.draft.file_name,
-            survey=case.survey,
+            survey=_named(view, case),
             round=case.round,
         )
         if case.survey
@@ -53,6 +53,12 @@ def state_of(view: View, case: Case) -> str:
         f'<div class="controls"><h1>{escape(title)}</h1><div class="downloads">{leave}{remove}</div></div>'
         f'<p class="lead" role="status">{escape(stands(view, case))}</p>'
     )
+
+
+def _named(view: View, case: Case) -> str:
+    """The survey's name, or its code as long as it has none."""
+    said = str(case.mapping.get("survey", {}).get(f"name_{view.language}") or "")
+    return said or (view.words.name(case.book.description) if case.book.published else case.survey)
 
 
 def stands(view: View, case: Case) -> str:

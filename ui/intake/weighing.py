@@ -14,7 +14,7 @@ from ui import pick
 from ui.ask import ask
 from ui.intake import findings
 from ui.intake.cases import Case
-from ui.intake.columns import target_name
+from ui.intake.columns import level_name, margin_name
 from ui.intake.deciding import decide
 from ui.table import Table
 from ui.table import html as table_html
@@ -43,7 +43,7 @@ def _choice(view: View, case: Case) -> str:
     )
     chosen = _chosen(weight)
     ways = {"file": t("Those of the file"), "calibrate": t("Calibrated here to official figures")}
-    known = {margin: name for margin in _known(case) if (name := _name(view, case, margin))}
+    known = {margin: name for margin in _known(case) if (name := margin_name(view, case, margin))}
     if not known and not chosen:
         said = t(
             "They can be calibrated here when the file tells the district or the age group of the respondents."
@@ -84,8 +84,8 @@ def _diagnostics(view: View, case: Case) -> str:
     )
     rows = tuple(
         (
-            _name(view, case, share["margin"]) or share["margin"],
-            _level(view, case, share["margin"], share["level"]),
+            margin_name(view, case, share["margin"]) or share["margin"],
+            level_name(view, case, share["margin"], share["level"]),
             *(100 * share[part] for part in ("before", "target", "after")),
         )
         for share in found["shares"]
@@ -120,16 +120,6 @@ def _chosen(weight: Any) -> list[str]:
         return []
     margins = (weight.get("calibrate") or {}).get("margins")
     return [*margins] if isinstance(margins, dict) else []
-
-
-def _name(view: View, case: Case, margin: str) -> str:
-    return " × ".join(target_name(view, case, name) for name in margin.split(CROSS))
-
-
-def _level(view: View, case: Case, margin: str, level: str) -> str:
-    parts = zip(margin.split(CROSS), level.split(CROSS), strict=False)
-    texts = {name: {a.code: view.words.of(a, "text") for a in case.book.answers.get(name, ())} for name in margin.split(CROSS)}  # fmt: skip
-    return ", ".join(texts.get(name, {}).get(code, code) for name, code in parts)
 
 
 def _set(view: View, case: Case, name: str, value: str) -> None:

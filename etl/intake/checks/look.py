@@ -21,6 +21,7 @@ from etl.intake.staged import Column, Staged
 
 FEW = 1000  # different texts of a column up to which all of them are counted
 SAMPLED = 100_000  # respondents that shares and likeness are worked out from, where there are more
+AT_ONCE = 50  # columns whose texts are counted in one pass: the database keeps megabytes for each
 MISSING_CODES = frozenset(
     f"{sign}{text}"
     for text in ("8", "9", "88", "97", "98", "99", "888", "997", "998", "999", "9998", "9999", "99999")
@@ -153,11 +154,13 @@ def _named(con: duckdb.DuckDBPyConnection, table: str, conditions: Sequence[Cond
 
 
 def _counted(con: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> dict[str, dict[str, int]]:
-    if not keys:
-        return {}
-    sql = f"SELECT {', '.join(f'histogram({key})' for key in keys)} FROM rows"
-    [found] = con.execute(sql).fetchall()
-    return {key: texts or {} for key, texts in zip(keys, found, strict=True)}
+    counted: dict[str, dict[str, int]] = {}
+    for start in range(0, len(keys), AT_ONCE):
+        some = keys[start : start + AT_ONCE]
+        sql = f"SELECT {', '.join(f'histogram({key})' for key in some)} FROM rows"
+        [found] = con.execute(sql).fetchall()
+        counted |= {key: texts or {} for key, texts in zip(some, found, strict=True)}
+    return counted
 
 
 def _measured(con: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> dict[str, Numbers]:

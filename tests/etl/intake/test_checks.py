@@ -12,7 +12,7 @@ import pytest
 from etl.intake import checks
 from etl.intake.checks import Context, Previous
 from etl.intake.findings import ACKNOWLEDGE, BLOCKS, NOTE, Finding
-from etl.intake.mapping import template
+from etl.intake.mapping import Mapping, template
 from etl.intake.rules import rules
 from tests.etl.intake import clean
 from tests.etl.intake.breaks import BREAKS, Break
@@ -113,3 +113,10 @@ def test_only_the_first_rows_are_named(respondents: pd.DataFrame, tmp_path: Path
     ]
     assert finding.count == clean.RESPONDENTS
     assert finding.rows == tuple(range(2, 102))
+
+
+def test_a_file_of_hundreds_of_columns_fits_into_memory(tmp_path: Path) -> None:
+    table = pd.DataFrame({f"q{place}": [*"abcde"] * 30 for place in range(400)})
+    staged = clean.stage(table, tmp_path / "staged")
+    found = checks.check(staged, Mapping(), Context(template("people")))
+    assert "question_not_matched" in {finding.rule.code for finding in found}

@@ -16,6 +16,7 @@ from tests.ui.intake.conftest import PERSON, Drafted, again, looked, published
 from ui import address
 from ui.intake import cases, steps, work
 from ui.intake.deciding import decide
+from ui.intake.findings import telling
 from ui.view import View
 
 
@@ -193,3 +194,12 @@ def test_the_form_behind_a_file_names_its_columns_and_answers(drafted: Drafted, 
         )
     case = looked(case)
     assert case.mapping["columns"]["sex"] == "q7" and case.found["unread"] == []
+
+
+def test_findings_name_questions_and_answers_as_the_codebook_does(drafted: Drafted) -> None:
+    case = drafted()
+    cases.decide(case, mapping={"weight": {"calibrate": {"margins": {"sex": {"female": 5, "male": -5}}}}})
+    case = looked(again(case))
+    tell = telling(View(builds.current(), "mn", "light"), case)
+    said = " ".join(tell.of(found)[0] for found in case.blocking)
+    assert "«Эрэгтэй»" in said and "«Хүйс»" in said

@@ -143,8 +143,10 @@ def rank_said(view: View, rank: Rank | None) -> str:
 
 
 def picture(view: View, choice: Choice, stage: str, group: str, width: float) -> tuple[str, float]:
-    """Inner SVG of the groups and its height."""
+    """Inner SVG of the groups and its height; nothing where no group can be shown."""
     whole, _, all_groups = found(view, choice, stage, group)
+    if not rows(view, all_groups):
+        return "", 1.0
     everyone = stages.yes_of(whole)
     middle = None
     if everyone is not None and everyone.estimate is not None:
@@ -183,7 +185,7 @@ def html(view: View, choice: Choice, stage: str, group: str, width: int) -> str:
     return card(
         view, choice, by._replace(missing_pct=whole.missing_pct), title=_title(view, choice, stage, group), sub=_sub(view),
         sentence=finding(view, choice, stage, group),
-        picture=svg(view, inner, width, height, described(rows(view, all_groups))),
+        picture=svg(view, inner, width, height, described(rows(view, all_groups))) if inner else "",
         under=hidden(view, (g.name for g in all_groups if g.yes.mark == "c")),
         controls=f'<div class="controls">{switch}{select(view, choice, group)}</div>',
         table=table(view, choice, stage, group), download=NAME, given={"stage": stage, "group": group}, notes=(_ranks_note(view),),

@@ -45,6 +45,7 @@ def _marks(view: View) -> Section:
         (
             t("[c] A number is hidden when fewer than 30 respondents stand in its base, or when fewer than 5 of them gave the answer, or all but fewer than 5. The survey may set higher limits."),
             t("Further numbers are hidden so that none of these comes back by subtraction, whatever tables and filters are put side by side. A filter that would split off a hidden group is refused."),
+            t("A table is read together with the one in which question and groups are exchanged: of fewer than 30 who gave an answer, no group is shown in either. A stage of intention is hidden where fewer than 5 stand between it and an earlier one."),
             t("[u] The standard error is above 30 % of the estimate: the number is shown pale and should carry no decision. [x] There is no such number. [z] The question does not apply."),
         ),
         sources=(

@@ -12,7 +12,8 @@ The boxes are those of the hypercube method (SDC handbook, magnitude tables; Rep
 that enough respondents can move for the cell's possible values to reach its threshold.
 
 Where the sizes of groups are told elsewhere (a group is itself an answer, or a margin that is published), only
-boxes that span the answers will do: they leave every size as it is.
+boxes that span the answers will do: they leave every size as it is. There a group below the threshold must exchange
+answers with groups large enough to reach it together, or small groups taken together would come back.
 """
 
 from __future__ import annotations
@@ -69,6 +70,8 @@ class Suppression:
         if hidden_anyway is not None:
             self.price[hidden_anyway] = 0.0
         self.need: Cells = np.zeros(self.n.shape, np.int64)
+        self.lack: Cells = np.zeros(self.n.shape, np.int64)
+        self.sizes_known = sizes_known
         self.safe: Flags = np.zeros(self.n.shape, bool)
         self.boxes: list[Box] = []
         self.too_thin: list[frozenset[int]] = []
@@ -86,6 +89,9 @@ class Suppression:
         table = tuple(slice(0, -1) if axis in axes else TOTAL for axis in range(self.n.ndim))
         self.hidden[table] = self._primary(axes, table) | self.also[table]
         self.need[table] = self._needs(axes, table)
+        if self.sizes_known:
+            base = self.n[(*table[:-1], slice(-1, None))]
+            self.lack[table] = np.where(base > 0, np.maximum(self.rule.min_base - base, 0), 0)
         self.price[table][self.hidden[table]] = 0.0
         if any(thin <= axes for thin in self.too_thin):
             self.hidden[table] = True
@@ -145,8 +151,8 @@ class Suppression:
         for steps in product(*(box.lifts[axis] for axis in new)):
             self._hide(moved(box, dict(zip(new, steps, strict=True))))
 
-    def _extend(self, cell: Index, axes: frozenset[int]) -> bool:
-        """Make a hidden cell safe by lifting a box of its margin to its level, where that hides nothing more."""
+    def _extend(self, cell: Index, axes: frozenset[int], more: bool = False) -> bool:
+        """Make a hidden cell safe by lifting a box of its margin to its level; with `more` where that hides others."""
         need = int(self.need[cell])
         for axis in sorted(axes):
             margin = (*cell[:axis], TOTAL, *cell[axis + 1 :])
@@ -154,7 +160,8 @@ class Suppression:
                 corners = moved(box, {axis: cell[axis]})
                 side = corners[cell]
                 room = min(int(self.n[corner]) for corner, sign in corners.items() if sign != side)
-                if room >= need and all(self.hidden[corner] for corner in corners):
+                free = more or all(self.hidden[corner] for corner in corners)
+                if free and room >= need and self._reaches(corners, cell):
                     if cell[axis] not in box.lifts[axis]:
                         box.lifts[axis].append(cell[axis])
                     self._hide(corners)
@@ -176,14 +183,21 @@ class Suppression:
                 cost += price[view]
                 if size % 2:
                     np.minimum(room, n[view], out=room)
+        lack, large = int(self.lack[cell]), np.ones(n.shape, bool)
+        for axis in range(len(own) - 1) if lack else ():
+            view = tuple(slice(None) if a == axis else slice(own[a], own[a] + 1) for a in range(len(own) - 1))
+            large &= self.n[(*table[:-1], slice(-1, None))][view] >= lack
         for axis, level in enumerate(own):
             cost[(slice(None),) * axis + (level,)] = np.inf
         possible = np.isfinite(cost)
         if not possible.any():
             return  # an axis of one level: the cell is its own margin, and is lifted with it
         need = int(self.need[cell])
+        possible = possible & large if (possible & large).any() else possible
         enough = possible & (room >= need)
         if not enough.any():
+            if self._extend(cell, frozenset(places), more=True):
+                return
             enough = possible & (room == room[possible].max())
         other = np.unravel_index(np.argmin(np.where(enough, cost, np.inf)), n.shape)
         found: dict[Index, int] = {}
@@ -204,8 +218,17 @@ class Suppression:
         room = {side: min(int(self.n[c]) for c, sign in corners.items() if sign == side) for side in (1, -1)}
         for corner, sign in corners.items():
             self.hidden[corner], self.price[corner] = True, 0.0
-            if room[-sign] >= self.need[corner]:
+            if room[-sign] >= self.need[corner] and self._reaches(corners, corner):
                 self.safe[corner] = True
+
+    def _reaches(self, corners: dict[Index, int], cell: Index) -> bool:
+        """Whether the groups that a cell's own exchanges with are large enough."""
+        lack = int(self.lack[cell])
+        if not lack:
+            return True
+        groups = [corner[:-1] for corner in corners if corner[-1] == cell[-1]]
+        near = [g for g in groups if sum(one != own for one, own in zip(g, cell, strict=False)) == 1]
+        return all(self.n[(*group, TOTAL)] >= lack for group in near)
 
     @staticmethod
     def _line(corner: Index, axis: int) -> tuple[slice | int, ...]:

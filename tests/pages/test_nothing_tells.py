@@ -33,6 +33,7 @@ from survey.engines import Embedded
 from survey.protection import pattern_of
 from survey.sums import tally
 from ui import exports
+from ui.menu import MENU
 from ui.request import BadRequest
 from ui.view import View
 
@@ -166,8 +167,12 @@ def addresses(plans: tuple[Exchange, Exchange]) -> dict[str, tuple[str, dict[str
     found["page flows"] = ("survey/destinations", {"flows": "origin", "mode": "all", "most": "1000", "aimag": there})  # fmt: skip
     for look in ("table", "heat", "bars"):
         found[f"page crosstab {look}"] = ("survey/crosstab", {"row": ORIGIN, "column": PLAN, "look": look})
-    for name in ("survey/published", "survey/methods", "plan/target", "explore/overview"):
-        found[f"page {name}"] = (name, {})
+    plain = [
+        "survey/published",
+        "survey/methods",
+        *(entry.script.removesuffix(".py") for entry in MENU["Plan"]),
+    ]
+    found |= {f"page {name}": (name, {}) for name in plain}
     found["page aimag"] = ("explore/aimag", {"aimag": first})
     return found
 

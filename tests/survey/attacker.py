@@ -64,7 +64,7 @@ class Attacker:
                 some = int(cell @ self.n.ravel())
                 if not (hidden or without_base):
                     self.known.append(cell)
-                elif some in FEW or (not only_few and (n < RULE.min_base or n - some in FEW)):
+                elif some in FEW or (not only_few and some < n and (n < RULE.min_base or n - some in FEW)):
                     self.secret[answer, by, codes, str(within), code] = cell
 
     def finds(self) -> list[Any]:

@@ -57,7 +57,11 @@ def get(path: str, accept: str = "*/*", **query: str) -> tuple[int, dict[str, st
     return start["status"], {k.decode(): v.decode() for k, v in start["headers"]}, body
 
 
-OF_SCENARIOS = ("scenario", "scenarios", "decisions")  # in tests/pages/test_scenarios.py, where some are saved
+OF_SCENARIOS = (
+    "scenario",
+    "scenarios",
+    "decisions",
+)  # in tests/pages/test_scenarios.py, where some are saved
 
 
 @pytest.mark.parametrize("language", ["mn", "en"])

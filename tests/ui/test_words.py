@@ -39,6 +39,7 @@ def sentences() -> Iterator[str]:
     from etl.publishing.figures import empty
     from ui import versions_page
     from ui.intake import about, columns, saying, steps
+    from ui.intake import file as survey_file
     from ui.plans import assumptions, numbers, pillars, services, target_said
     from ui.plans.capacity import said as capacity_said
     from ui.plans.matching import choice, controls, file_cards
@@ -52,6 +53,7 @@ def sentences() -> Iterator[str]:
         templates,
         about,
         columns,
+        survey_file,
         saying,
         steps,
         versions_page,

@@ -16,6 +16,15 @@ from ui.table import Table
 from ui.table import html as table_html
 from ui.view import View
 
+TEXTS = {  # of a survey → what they are called
+    "name_mn": "Name of the survey in Mongolian",
+    "name_en": "Name of the survey in English",
+    "population_mn": "Whom it asks about, in Mongolian",
+    "population_en": "Whom it asks about, in English",
+    "publisher_mn": "Who publishes it, in Mongolian",
+    "publisher_en": "Who publishes it, in English",
+}
+WORDS = tuple(TEXTS.values())
 _CODE = r"[a-z][a-z0-9_]{1,39}"
 _ROUND = r"\d{4}(-\d{1,2})?"
 
@@ -77,15 +86,9 @@ def _form(view: View, case: Case) -> None:
         round_ = right.text_input(
             t("Round: the year, or year and number, such as 2026-2"), case.round, max_chars=7
         )
-        labels = {
-            "name": (t("Name of the survey in Mongolian"), t("Name of the survey in English")),
-            "population": (t("Whom it asks about, in Mongolian"), t("Whom it asks about, in English")),
-            "publisher": (t("Who publishes it, in Mongolian"), t("Who publishes it, in English")),
-        }
+        sides = {"mn": left, "en": right}
         texts = {
-            f"{part}_{tongue}": side.text_input(said, _said(case, f"{part}_{tongue}"))
-            for part, both in labels.items()
-            for tongue, side, said in zip(("mn", "en"), (left, right), both, strict=True)
+            name: sides[name[-2:]].text_input(t(said), _said(case, name)) for name, said in TEXTS.items()
         }
         if st.form_submit_button(t("Keep this")):
             wrong = [

@@ -15,6 +15,7 @@ from ui import pick
 from ui.intake.cases import Case
 from ui.intake.columns import level_name, margin_name, target_name
 from ui.intake.deciding import decide
+from ui.intake.file import TEXTS
 from ui.surveys import say
 from ui.view import View
 
@@ -44,8 +45,10 @@ def telling(view: View, case: Case) -> Named:
             "margin": margin_name(view, case, margin),
             "level": level_name(view, case, margin, level),
         }
+        texts = [view.t(TEXTS[text]) for text in str(slots.get("texts") or "").split(", ") if text in TEXTS]
         named = {name: text for name, text in said.items() if name in slots and text != slots[name]}
-        return {**slots, **{name: say.quoted(view, text) for name, text in named.items()}}
+        quoted = {name: say.quoted(view, text) for name, text in named.items()}
+        return {**slots, **quoted, **({"texts": "; ".join(texts)} if texts else {})}
 
     return Named(view.t, view.words.number, names)
 

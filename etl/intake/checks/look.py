@@ -167,10 +167,12 @@ def _measured(con: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> dict[str, 
     if not keys:
         return {}
     codes = ", ".join(f"'{code}'" for code in sorted(MISSING_CODES))
+    longest = max(map(len, MISSING_CODES))
+    coded = f"(strlen({{key}}) <= {longest} AND {{key}} IN ({codes}))"
     parts = [
         f"count({number(key)}), count({key}) - count({number(key)}), coalesce(count_if({number(key)} > 0), 0), "
-        f"histogram({key}) FILTER (WHERE {key} IN ({codes})), min({number(key)}), max({number(key)}), "
-        f"(SELECT median({number(key)}) FROM sampled), max({number(key)}) FILTER (WHERE {key} NOT IN ({codes})), "
+        f"histogram({key}) FILTER (WHERE {coded.format(key=key)}), min({number(key)}), max({number(key)}), "
+        f"(SELECT median({number(key)}) FROM sampled), max({number(key)}) FILTER (WHERE NOT {coded.format(key=key)}), "
         f"sum(greatest({number(key)}, 0)), sum(greatest({number(key)}, 0) ** 2)"
         for key in keys
     ]

@@ -10,12 +10,12 @@ from etl.intake import limits
 from etl.intake.confined import typed
 from etl.intake.reading import rules
 from etl.intake.reading.contents import COLUMNS, Contents
-from etl.intake.reading.engine import Progress, engine, literally, run
+from etl.intake.reading.engine import PARQUET, Progress, engine, literally, run
 from etl.intake.reading.words import INVISIBLE
 
 MEMORY = 600 * limits.MEGABYTE  # of which libraries take 300 before they read a byte
 SECONDS_PER_MEGABYTE = 1.0
-_COPY = "COPY (SELECT {made} FROM read_parquet($file)) TO $into (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION lz4)"
+_COPY = f"COPY (SELECT {{made}} FROM read_parquet($file)) TO $into {PARQUET}"
 
 
 def parsed(

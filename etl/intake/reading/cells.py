@@ -15,6 +15,7 @@ from etl.intake.reading.words import BLANKS, MISSING, STANDING
 from etl.intake.staged import rows_of
 
 BATCH = 300  # columns in one query
+EVIDENCE_BATCH = 20  # of which all distinct cells are held at once
 THREE_AFTER_A_POINT = r"[-+]?[1-9]\d{0,2}\.\d{3}"
 _EVIDENCE = (Path(__file__).parent / "sql" / "evidence.sql").read_text(encoding="utf-8")
 
@@ -111,12 +112,19 @@ class Cells:
             found[place] = Points(found[place].all, three, example)
         return found
 
-    def evidence(self, place: int, strange: bool) -> Evidence:
-        """Return how the cells of a column are written; letters beyond ASCII are looked at when `strange`."""
-        sql = _EVIDENCE.replace("{column}", f'"c{place}"')
-        return Evidence(
-            *self.ask(sql, missing=[*MISSING], blanks=BLANKS, strange=strange, standing=STANDING)[0]
-        )
+    def evidence(self, places: Sequence[int], strange: bool) -> dict[int, Evidence]:
+        """Return how the cells of each column are written; letters beyond ASCII are looked at when `strange`."""
+        found = {}
+        for start in range(0, len(places), EVIDENCE_BATCH):
+            counted = " UNION ALL ".join(
+                f'SELECT {place} AS place, "c{place}" AS written, count(*) AS n FROM {self.rows} '
+                f'WHERE "c{place}" IS NOT NULL GROUP BY 2'
+                for place in places[start : start + EVIDENCE_BATCH]
+            )
+            asked = {"missing": [*MISSING], "blanks": BLANKS, "strange": strange, "standing": STANDING}
+            for place, *said in self.ask(_EVIDENCE.replace("{columns}", counted), **asked):
+                found[place] = Evidence(*said)
+        return found
 
     def batches(self, place: int, pattern: str, size: int) -> Iterator[list[tuple[str, int]]]:
         """Give the distinct cells of a column that match a pattern, with how often each stands there."""

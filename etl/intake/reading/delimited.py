@@ -24,7 +24,7 @@ from etl.intake.findings import ROWS_NAMED, Finding, Refused
 from etl.intake.reading import heading, records, rules, texts
 from etl.intake.reading.census import Census, counting
 from etl.intake.reading.contents import CELL, Contents
-from etl.intake.reading.engine import Progress, engine, literally, run
+from etl.intake.reading.engine import PARQUET, Progress, engine, literally, run
 
 DELIMITERS = (",", ";", "\t", "|")
 ABSENT = "\x1f"  # the delimiter of a file of one column
@@ -32,9 +32,7 @@ HEAD_BYTES = 1 << 21
 RECORDS = 200
 EVEN_SHARE = 0.5  # of records that have the usual number of cells
 
-_COPY = (
-    f"COPY (SELECT * FROM {records.READ_CSV}) TO $into (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION lz4)"
-)
+_COPY = f"COPY (SELECT * FROM {records.READ_CSV}) TO $into {PARQUET}"
 _COUNT = "SELECT count(*) FROM read_parquet($file)"
 
 

@@ -14,6 +14,8 @@ import duckdb
 MEMORY = "800MB"
 THREADS = 2
 LOOK_SECONDS = 0.2
+# Quick to write and to read again; a column of more values than that in a group of rows gains nothing by a dictionary.
+PARQUET = "(FORMAT parquet, PARQUET_VERSION v2, COMPRESSION lz4, DICTIONARY_SIZE_LIMIT 10000)"
 
 Progress = Callable[[str, int, int], None]
 """Told while a file is staged: the step (copying, reading, rewriting …), how much of it is done, and of how much

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from etl.intake.reading import heading
 from etl.intake.reading.contents import CELL, Contents
-from etl.intake.reading.engine import Progress, engine, literally, run
+from etl.intake.reading.engine import PARQUET, Progress, engine, literally, run
 
 LONGEST_LINE = 8 * (CELL + 3) * 4  # bytes that one record may take in DuckDB's reader
 
@@ -14,7 +14,7 @@ READ_CSV = """read_csv($file, auto_detect = false, header = false, skip = $skip,
     quote = '"', escape = '"', strict_mode = true, compression = 'none', max_line_size = $longest)"""
 _COPY = f"""
 COPY (SELECT CAST(n AS BIGINT) AS row, * EXCLUDE (n) FROM {READ_CSV} WHERE CAST(n AS BIGINT) > $header)
-TO $into (FORMAT parquet, PARQUET_VERSION v2)
+TO $into {PARQUET}
 """
 
 

@@ -14,7 +14,7 @@ from etl.intake.findings import ROWS_NAMED, Finding
 from etl.intake.reading import bottom, heading, letters, notation, rules
 from etl.intake.reading.cells import Cells, Profile, all_missing
 from etl.intake.reading.contents import CELL, Contents
-from etl.intake.reading.engine import Progress, engine, run
+from etl.intake.reading.engine import PARQUET, Progress, engine, run
 from etl.intake.reading.notation import Evidence
 from etl.intake.reading.words import BLANKS, MISSING
 from etl.intake.staged import Column
@@ -54,11 +54,8 @@ def shape(contents: Contents, into: Path, progress: Progress | None = None) -> S
         names = {place: name for place, name in enumerate(called, 1) if name is not None}
         places = [*names]
         tell(1)
-        evidence = {
-            place: cells.evidence(place, contents.strange)
-            for place in places
-            if profiles[place].filled and not profiles[place].is_number
-        }
+        texts = [place for place in places if profiles[place].filled and not profiles[place].is_number]
+        evidence = cells.evidence(texts, contents.strange)
         tell(2)
         apart, said_of_rows = _apart(cells, names, profiles)
         read, decimal = _read(cells, names, profiles, evidence)
@@ -79,7 +76,7 @@ def shape(contents: Contents, into: Path, progress: Progress | None = None) -> S
             )
         first_row = contents.first_row
         distinct = {place: one.distinct for place, one in evidence.items()}
-        if steps or apart or mended.places or len(places) < len(called) or cells.blank(places):
+        if steps or apart or mended.places or len(places) < len(called) or _has_blank_row(cells, profiles):
             _rewrite(cells, places, steps, mended.places, apart, into, progress)
             first_row = None
             contents.parquet.unlink()
@@ -109,6 +106,12 @@ def shape(contents: Contents, into: Path, progress: Progress | None = None) -> S
         for place in places
     ]
     return Shaped(columns, total, decimal, findings, first_row, mended.letters)
+
+
+def _has_blank_row(cells: Cells, profiles: dict[int, Profile]) -> bool:
+    """Return whether some row has no cell; where a column has no gap there is none."""
+    rows = cells.count()
+    return all(one.filled < rows for one in profiles.values()) and cells.blank([*profiles])
 
 
 def _mended(label: str | None, mended: letters.Restored) -> str | None:
@@ -250,5 +253,5 @@ def _rewrite(
     values: dict[str, object] = {"apart": [*apart], "into": str(into)}
     values |= {"missing": [*MISSING]} if "$missing" in inner else {}
     values |= {"blanks": BLANKS} if "$blanks" in inner else {}
-    sql = f"COPY ({inner}) TO $into (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION lz4)"
+    sql = f"COPY ({inner}) TO $into {PARQUET}"
     run(cells.connection, sql, values, "rewriting", progress)

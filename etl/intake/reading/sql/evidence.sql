@@ -1,8 +1,9 @@
--- What one text column holds, by its distinct cells: how many cells are written in each way of writing.
+-- What text columns hold, by their distinct cells (place, written, n): how many cells are written in each way of writing.
 -- Classes of numbers: whole and point are numbers as they stand; spaced has thousands spaces; comma, points and
 -- commas can only be a decimal comma, thousands points and thousands commas; either could be one or the other.
 WITH cells AS (
     SELECT
+        place,
         written,
         -- Trimming takes long: only what may begin or end with a blank, all of which sort before !, is trimmed.
         CASE
@@ -11,10 +12,11 @@ WITH cells AS (
             ELSE written
         END AS c,
         n
-    FROM (SELECT {column} AS written, count(*) AS n FROM {rows} WHERE {column} IS NOT NULL GROUP BY 1)
+    FROM ({columns})
 ),
 judged AS (
     SELECT
+        place,
         c,
         n,
         CASE WHEN written != c THEN n END AS untrimmed,
@@ -28,6 +30,7 @@ judged AS (
 ),
 classed AS (
     SELECT
+        place,
         c,
         n,
         untrimmed,
@@ -58,6 +61,7 @@ classed AS (
 -- One row for each way of writing, and for each word that stands for no answer: of those there are few.
 ways AS (
     SELECT
+        place,
         number,
         date,
         CASE WHEN missing THEN c END AS missing,
@@ -77,6 +81,7 @@ ways AS (
     GROUP BY ALL
 )
 SELECT
+    place,
     coalesce(sum(cells), 0)::BIGINT AS distinct_cells,
     coalesce(sum(untrimmed), 0)::BIGINT AS untrimmed,
     coalesce(sum(n) FILTER (missing IS NOT NULL), 0)::BIGINT AS missing,
@@ -101,3 +106,4 @@ SELECT
     min(lost_example) AS lost_example,
     coalesce(sum(standing), 0)::BIGINT AS standing
 FROM ways
+GROUP BY place

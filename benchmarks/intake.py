@@ -2,7 +2,7 @@
 
     [--rows 1000000] [--repeats 3] [--folder /tmp/nutag-intake]
 
-The file has 20 columns of a round, about 100 bytes a row, and no fault. Each step runs in a process of its own, in
+The file has 20 columns of a round, about 115 bytes a row, and no fault. Each step runs in a process of its own, in
 turn with the bare one; ratios are those of the medians, of time by the clock and of processor time, which other work
 on the machine does not touch. Memory is the peak of the process. Staging leaves Parquet;
 examining proposes the mapping, scans for what is private and runs every check.

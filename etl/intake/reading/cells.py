@@ -21,13 +21,12 @@ _EVIDENCE = (Path(__file__).parent / "sql" / "evidence.sql").read_text(encoding=
 
 
 class Profile(NamedTuple):
-    """Counts of one column: cells that are not missing, distinct ones (about), those that read as a number, and
-    those that end in a space; the longest cell in bytes, and whether some cell begins with a blank."""
+    """Counts of one column: cells that are not missing, distinct ones (about), and those that read as a number; the
+    longest cell in bytes, and whether some cell begins with a blank."""
 
     filled: int
     distinct: int
     numbers: int
-    trailing: int
     longest: int
     leading: bool
 
@@ -38,8 +37,10 @@ class Profile(NamedTuple):
 
 
 class Points(NamedTuple):
-    """Of a column of numbers: cells with a point, those with three digits after it, and an example if that is all."""
+    """Of a column of numbers: cells that end in a space, those with a point, those with three digits after it, and an
+    example if that is all."""
 
+    trailing: int
     all: int
     three: int
     example: str | None = None
@@ -76,7 +77,6 @@ class Cells:
             # What does not sort before : is no number, and is not tried; 18_24 would be one to DuckDB.
             "coalesce(count_if(CASE WHEN {x} < ':' AND NOT contains({x}, '_') "
             "THEN TRY_CAST({x} AS DOUBLE) BETWEEN -1e300 AND 1e300 END), 0)",
-            "coalesce(count_if(ends_with({x}, ' ')), 0)",
             "coalesce(max(strlen({x})), 0)",
             "coalesce(min({x}) < '!', false)",
         )
@@ -99,6 +99,7 @@ class Cells:
         """Return how points stand in the numbers of each column."""
         counted = self.of_each(
             places,
+            "coalesce(count_if(ends_with({x}, ' ')), 0)",
             "coalesce(count_if(contains({x}, '.')), 0)",
             "coalesce(count_if(substr({x}, -4, 1) = '.'), 0)",
         )
@@ -109,7 +110,7 @@ class Cells:
             "min({x}) FILTER (contains({x}, '.'))",
         )
         for place, (three, example) in self.of_each(doubtful, *asked).items():
-            found[place] = Points(found[place].all, three, example)
+            found[place] = found[place]._replace(three=three, example=example)
         return found
 
     def evidence(self, places: Sequence[int], strange: bool) -> dict[int, Evidence]:

@@ -148,10 +148,10 @@ def _apart(
 ) -> tuple[list[int], list[Finding]]:
     """Return the rows that are no respondents, and the findings that say so."""
     findings, columns = [], ", ".join(f'"c{place}"' for place in names)
-    last = cells.ask(
-        f"SELECT row, {columns} FROM {{rows}} "
-        "WHERE row > (SELECT max(row) FROM {rows}) - $looked ORDER BY row DESC",
-        looked=bottom.LOOKED_AT,
+    [(end,)] = cells.ask("SELECT max(row) FROM {rows}")
+    last = cells.ask(  # with a number for the row DuckDB passes over all other groups of rows
+        f"SELECT row, {columns} FROM {{rows}} WHERE row > $from ORDER BY row DESC",
+        **{"from": end - bottom.LOOKED_AT},
     )
     under = bottom.below([(row, texts) for row, *texts in last if any(texts)], len(names))
     if under:
@@ -180,9 +180,7 @@ def _numbered(cells: Cells, profiles: dict[int, Profile], columns: str) -> int |
 
     In some column it must be the only number, or a letter: where all columns are numbers it may be a respondent.
     """
-    [(row, *texts)] = cells.ask(
-        f"SELECT row, {columns} FROM {{rows}} WHERE row = (SELECT min(row) FROM {{rows}})"
-    )
+    [(row, *texts)] = cells.ask(f"SELECT row, {columns} FROM {{rows}} ORDER BY row LIMIT 1")
     digits = [text for text in texts if text and text.isdecimal()]
     first = texts[: len(texts) - len(digits)]
     if len(digits) < NUMBERED or digits != [str(number) for number in range(1, len(digits) + 1)]:
@@ -217,7 +215,7 @@ def _read(
     }
     for place in plain:
         name = names[place]
-        if profiles[place].trailing or profiles[place].leading:
+        if points[place].trailing or profiles[place].leading:
             read[place] = notation.Reading("number", [notation.TRIM])
         elif points[place].all == points[place].three > 0:
             read[place] = notation.points(name, points[place].example, decimal)

@@ -124,7 +124,7 @@ def _faults(root: Path) -> Iterator[None]:
             [Problem("tables", message, "Compare the raw files with their sources.")]
         ) from error
     except (duckdb.OperationalError, duckdb.FatalException) as error:
-        raise builds.StoreError(writing.unwritable(root, str(error).splitlines()[0])) from error
+        raise writing.unwritable(root, str(error).splitlines()[0]) from error
 
 
 def inputs_digest(root: Path, raw: Path = RAW, contents: Contents | None = None) -> str:

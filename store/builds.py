@@ -49,11 +49,15 @@ def current(root: Path | None = None) -> str:
     try:
         build = (root / "CURRENT").read_text(encoding="utf-8", errors="replace").strip()
     except (FileNotFoundError, NotADirectoryError):
-        raise StoreError(f"There is no build in {root}. Make one with: python -m etl build") from None
+        raise StoreError(
+            "There is no build in {root}. Make one with: python -m etl build", root=root
+        ) from None
     if not path(build, root).is_file():
         raise StoreError(
-            f"{root / 'CURRENT'} names build {build!r}, whose file is missing. "
-            "Choose another with `python -m etl use BUILD` or make one with `python -m etl build`."
+            "{file} names build {build}, whose file is missing. "
+            "Choose another with `python -m etl use BUILD` or make one with `python -m etl build`.",
+            file=root / "CURRENT",
+            build=build,
         )
     return build
 
@@ -92,10 +96,13 @@ def use(build: str, root: Path | None = None) -> None:
     root = root or store_root()
     if not path(build, root).is_file() or build.startswith("."):
         known = ", ".join(b.id for b in listed(root)) or "none"
-        raise StoreError(f"There is no build {build!r} in {root}. Known builds: {known}.")
+        raise StoreError(
+            "There is no build {build} in {root}. Known builds: {known}.", build=build, root=root, known=known
+        )
     if not is_intact(build, root):
         raise StoreError(
-            f"The file of build {build} is damaged: its checksum is not the one recorded. Choose another."
+            "The file of build {build} is damaged: its checksum is not the one recorded. Choose another.",
+            build=build,
         )
     with alone(root, "somebody", f"putting build {build} in use"), told(root):
         replace(root / "CURRENT", build + "\n")
@@ -110,7 +117,8 @@ def chosen(asked: str | None, root: Path | None = None) -> str:
         return current(root)
     if asked not in {build.id for build in listed(root)}:
         raise StoreError(
-            f"There is no build {asked!r} any more. See `python -m etl versions` for those that are kept."
+            "There is no build {build} any more. See `python -m etl versions` for those that are kept.",
+            build=asked,
         )
     return asked
 

@@ -50,7 +50,7 @@ def scratch() -> duckdb.DuckDBPyConnection:
 @lru_cache(maxsize=8)
 def _open(file: Path) -> duckdb.DuckDBPyConnection:
     if not file.is_file():
-        raise builds.StoreError(f"There is no build file {file}. See `python -m etl builds`.")
+        raise builds.StoreError("There is no build file {file}. See `python -m etl builds`.", file=file)
     with reading(file):
         return duckdb.connect(str(file), read_only=True)
 
@@ -62,6 +62,8 @@ def reading(file: Path) -> Iterator[None]:
         yield
     except duckdb.Error as error:
         raise builds.StoreError(
-            f"The build file {file} cannot be read: {str(error).splitlines()[0]} "
-            "Choose another with `python -m etl use BUILD` or make one with `python -m etl build`."
+            "The build file {file} cannot be read: {reason} "
+            "Choose another with `python -m etl use BUILD` or make one with `python -m etl build`.",
+            file=file,
+            reason=str(error).splitlines()[0],
         ) from error

@@ -29,7 +29,7 @@ class Busy(StoreError):
 def alone(root: Path, who: str, what: str, patience_seconds: float | None = None) -> Iterator[None]:
     """Be the only one to change the store; a thread may enter again what it holds already.
 
-    Raises Busy, which says who is doing `what`, when another still holds the lock after `patience_seconds`
+    Raises Busy, which says who is at work, when another still holds the lock after `patience_seconds`
     (PATIENCE_SECONDS when None), and StoreError when the disk refuses.
     """
     root = root.resolve()
@@ -54,10 +54,7 @@ def _wait(lock: int, root: Path, patience_seconds: float) -> None:
     until = time.monotonic() + patience_seconds
     while not _taken(lock):
         if time.monotonic() >= until:
-            raise Busy(
-                f"The store {root} is being changed: {_holder(lock)}. "
-                "Nothing of yours was done. Try again when that is finished."
-            )
+            raise _busy(root, lock)
         time.sleep(_LOOK_AGAIN_SECONDS)
 
 
@@ -71,13 +68,22 @@ def _sign(lock: int, who: str, what: str) -> None:
         os.write(lock, json.dumps(signed, ensure_ascii=False).encode())
 
 
-def _holder(lock: int) -> str:
+def _busy(root: Path, lock: int) -> Busy:
     try:
         os.lseek(lock, 0, os.SEEK_SET)
         signed = json.loads(os.read(lock, 4096))
-        return f"{signed['who']} is {signed['what']} since {signed['since']} (process {signed['process']})"
+        return Busy(
+            "The store {root} is being changed by {who} since {since} (process {process}). "
+            "Nothing of yours was done. Try again when that is finished.",
+            root=root,
+            **{slot: signed[slot] for slot in ("who", "since", "process")},
+        )
     except (OSError, ValueError, KeyError, TypeError):
-        return "another process is at work"
+        return Busy(
+            "The store {root} is being changed by another process. "
+            "Nothing of yours was done. Try again when that is finished.",
+            root=root,
+        )
 
 
 if sys.platform == "win32":

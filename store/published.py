@@ -54,9 +54,15 @@ def read(name: str, root: Path | None = None) -> Manifest:
     try:
         content = file.read_bytes() if re.fullmatch(r"[0-9a-f]{64}", name) else b""
     except OSError:
-        raise builds.StoreError(f"What was published as {file} is missing. {RESTORE}") from None
+        raise builds.StoreError(
+            "What was published as {file} is missing. Restore it from a backup with `python -m etl restore FILE`.",
+            file=file,
+        ) from None
     if sha256(content).hexdigest() != name:
-        raise builds.StoreError(f"What was published as {file} is damaged: its checksum differs. {RESTORE}")
+        raise builds.StoreError(
+            "What was published as {file} is damaged: its checksum differs. Restore it from a backup with `python -m etl restore FILE`.",
+            file=file,
+        )
     manifest: Manifest = json.loads(content)
     return manifest
 

@@ -125,7 +125,10 @@ def microdata(round: Round, root: Path | None = None) -> Path:
     file = files.path(round.sha256, root)
     if not file.is_file():
         raise StoreError(
-            f"The respondents of survey {round.survey}, round {round.code} are missing: there is no {file}. "
-            "Restore the file, or make a new build with `python -m etl build`."
+            "The respondents of survey {survey}, round {round} are missing: there is no {file}. "
+            "Restore the file, or make a new build with `python -m etl build`.",
+            survey=round.survey,
+            round=round.code,
+            file=file,
         )
     return file

@@ -11,7 +11,14 @@ from pathlib import Path
 
 
 class StoreError(Exception):
-    """Something about the store that a person can mend; the message says what, where and how."""
+    """Something about the store that a person can mend; the sentence says what, where and how.
+
+    `slots` fill the sentence; pages say it in their language (`ui.words.Words.told`).
+    """
+
+    def __init__(self, sentence: str, **slots: object) -> None:
+        super().__init__(sentence.format(**slots) if slots else sentence)
+        self.sentence, self.slots = sentence, slots
 
 
 def checksum(file: Path) -> str:
@@ -56,12 +63,14 @@ def told(root: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(unwritable(root, error.strerror or str(error))) from error
+        raise unwritable(root, error.strerror or str(error)) from error
 
 
-def unwritable(root: Path, reason: str) -> str:
-    """The message that nothing can be written to the store, and what to do."""
-    return (
-        f"The store folder {root} cannot be written: {reason}. The build in use stays as it was. "
-        "Free some space or allow writing there, or name another folder in NUTAG_STORE."
+def unwritable(root: Path, reason: str) -> StoreError:
+    """Nothing can be written to the store, and what to do."""
+    return StoreError(
+        "The store folder {root} cannot be written: {reason}. The build in use stays as it was. "
+        "Free some space or allow writing there, or name another folder in NUTAG_STORE.",
+        root=root,
+        reason=reason,
     )

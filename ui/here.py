@@ -9,13 +9,17 @@ from ui import address
 from ui.view import View
 from ui.words import LANGUAGES, Words
 
-__all__ = ["View", "large", "view"]
+__all__ = ["View", "large", "view", "words"]
 
 
 def view() -> View:
     """The view of this run. Raises StoreError when there is no build to look at."""
-    language = address.chosen("lang", LANGUAGES, _first_language(), wrong="")
-    return View(_build(Words(language)), language, "hall" if _dark() else "light")
+    return View(_build(words()), words().language, "hall" if _dark() else "light")
+
+
+def words() -> Words:
+    """The words of this run, also when there is no build to look at."""
+    return Words(address.chosen("lang", LANGUAGES, _first_language(), wrong=""))
 
 
 def _build(words: Words) -> str:

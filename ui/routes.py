@@ -18,7 +18,7 @@ from ui.intake import routes as intake
 from ui.person import Person
 from ui.theme import THEMES
 from ui.view import View
-from ui.words import LANGUAGES
+from ui.words import LANGUAGES, Words
 
 _BROWSER_THEME = {"hall": "dark_theme", "light": "light_theme"}
 
@@ -40,7 +40,7 @@ def _download(request: Request) -> Response:
     try:
         view = View(builds.chosen(given.get("build")), str(language), str(theme))
     except builds.StoreError as error:
-        return PlainTextResponse(str(error), status_code=503)
+        return PlainTextResponse(Words(str(language)).told(error), status_code=503)
     try:
         with _at_once:
             stem, content = exports.make(view, name, kind, given)

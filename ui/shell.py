@@ -18,7 +18,7 @@ def main() -> None:
     try:
         view = here.view()
     except builds.StoreError as error:
-        st.html(f'<div class="empty"><h1>Нутаг · Nutag</h1><p>{escape(str(error))}</p></div>')
+        st.html(f'<div class="empty"><h1>Нутаг · Nutag</h1><p>{escape(here.words().told(error))}</p></div>')
         return
     st.html(sheet(view.theme, here.large(), view.t("Skip to the page")))
     menu.draw(view, page)

@@ -32,7 +32,7 @@ def draw(view: View) -> None:
     try:
         found, went_back = versions(), returns()
     except StoreError as error:
-        pick.show(f'<p class="notice" role="alert">{escape(str(error))}</p>', key="refused")
+        pick.show(f'<p class="notice" role="alert">{escape(view.words.told(error))}</p>', key="refused")
         return
     with st.container(key="card-versions"):
         pick.show(
@@ -144,8 +144,11 @@ def _form(view: View, build: str) -> None:
             st.session_state["name"] = who.strip()
             try:
                 rollback(build, who=who.strip(), note=why.strip())
-            except (StoreError, BuildFailed) as error:
-                st.error(str(error))
+            except StoreError as error:
+                st.error(view.words.told(error))
+                return
+            except BuildFailed as failed:
+                st.error(t("This version cannot be made again, and nothing was changed: {why}", why=failed))
                 return
             address.put(back=None, build=None)
             address.notice(t("Version {build} is in use.", build=builds.current()))

@@ -12,6 +12,8 @@ from typing import Protocol
 
 from babel.messages.pofile import read_po
 
+from store.writing import StoreError
+
 LANGUAGES = ("mn", "en")
 _LOCALE = Path(__file__).parent / "locale"
 _MINUS, _SPACE = "\u2212", "\u00a0"
@@ -66,6 +68,13 @@ class Words:
         """
         said = sentence if self.language == "en" else catalogue(self.language)[sentence]
         return said.format(**slots) if slots else said
+
+    def told(self, error: StoreError) -> str:
+        """What the store refuses and what to do; what only commands meet stays in English."""
+        try:
+            return self.t(error.sentence, **error.slots)
+        except KeyError:
+            return str(error)
 
     def of(self, thing: object, field: str) -> str:
         """A field that a row holds in both languages, such as `definition`; empty when there is none."""

@@ -171,7 +171,7 @@ def _check_room(file: Path, said: dict[str, Any], root: Path) -> None:
     needed, free = sum(one["bytes"] for one in said["files"].values()), shutil.disk_usage(existing).free
     if needed > free:
         reason = f"{file} unpacks to {needed / 1e6:,.1f} MB, and {free / 1e6:,.1f} MB are free"
-        raise builds.StoreError(writing.unwritable(root, reason))
+        raise writing.unwritable(root, reason)
 
 
 def _unpack(archive: zipfile.ZipFile, name: str, listed: str, folder: Path) -> None:

@@ -94,7 +94,9 @@ def rollback(to: str | None = None, *, who: str, note: str = "", root: Path | No
     target = to or before(root)
     if not builds.note(target, root):
         known = ", ".join(version.build for version in versions(root)) or "none"
-        raise builds.StoreError(f"There is no version {target!r}. Known versions: {known}.")
+        raise builds.StoreError(
+            "There is no version {target}. Known versions: {known}.", target=target, known=known
+        )
     doing = f"going back to version {target}"
     with act(root, who, ROLLBACK, target, doing, after={"build": target}, note=note) as under_way:
         said = builds.note(target, root)
@@ -118,8 +120,9 @@ def before(root: Path | None = None) -> str:
         build = builds.note(build, root).get("before")
     if not build or not builds.note(build, root):
         raise builds.StoreError(
-            f"Nothing was published before the version in use, {in_use}. "
-            "See `python -m etl versions`, and name one with `python -m etl rollback --to BUILD`."
+            "Nothing was published before the version in use, {build}. "
+            "See `python -m etl versions`, and name one with `python -m etl rollback --to BUILD`.",
+            build=in_use,
         )
     return build
 
@@ -128,8 +131,10 @@ def _check(target: str, root: Path) -> None:
     for sha256 in builds.note(target, root).get("microdata", ()):
         if not microdata.is_intact(sha256, root):
             raise builds.StoreError(
-                f"Version {target} cannot be used: its respondents {microdata.path(sha256, root)} are missing or "
-                "damaged. Choose another, or restore a backup with `python -m etl restore FILE`."
+                "Version {target} cannot be used: its respondents {file} are missing or "
+                "damaged. Choose another, or restore a backup with `python -m etl restore FILE`.",
+                target=target,
+                file=microdata.path(sha256, root),
             )
 
 

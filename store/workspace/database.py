@@ -54,8 +54,9 @@ def address(root: Path) -> URL:
         url = None
     if url is None or url.get_backend_name() not in tables.TRIGGERS:
         raise WorkspaceError(
-            f"{VARIABLE} is no address of a workspace. Write sqlite:////folder/file.sqlite or "
-            "postgresql://name:password@host:5432/database."
+            "{variable} is no address of a workspace. Write sqlite:////folder/file.sqlite or "
+            "postgresql://name:password@host:5432/database.",
+            variable=VARIABLE,
         )
     return url.set(drivername="postgresql+psycopg") if url.get_backend_name() == "postgresql" else url
 
@@ -118,8 +119,11 @@ class Database:
             found = con.execute(select(tables.layout.c.version)).scalar_one()
             if found > tables.LAYOUT:
                 raise WorkspaceError(
-                    f"The workspace {self.place} was made by a newer Nutag (layout {found}, this one knows "
-                    f"{tables.LAYOUT}). Start the newer one."
+                    "The workspace {place} was made by a newer Nutag (layout {found}, this one knows {known}). "
+                    "Start the newer one.",
+                    place=self.place,
+                    found=found,
+                    known=tables.LAYOUT,
                 )
             for version in range(found + 1, tables.LAYOUT + 1):
                 for statement in tables.STEPS[version]:
@@ -132,24 +136,28 @@ class Database:
             yield
         except (SQLAlchemyError, OSError, NoSuchModuleError) as error:
             said = str(error.orig if isinstance(error, DBAPIError) else error).strip()
-            raise WorkspaceError(
-                self._refusal(said.splitlines()[0] if said else type(error).__name__)
-            ) from error
+            raise self._refusal(said.splitlines()[0] if said else type(error).__name__) from error
 
-    def _refusal(self, said: str) -> str:
+    def _refusal(self, said: str) -> WorkspaceError:
         if "locked" in said or "lock timeout" in said:
-            return (
-                f"The workspace {self.place} is being written by another process for longer than can be waited. "
-                "Nothing of yours was saved there. Try again in a moment."
+            return WorkspaceError(
+                "The workspace {place} is being written by another process for longer than can be waited. "
+                "Nothing of yours was saved there. Try again in a moment.",
+                place=self.place,
             )
         if "malformed" in said or "not a database" in said:
-            return (
-                f"The workspace {self.place} is damaged ({said}). Move the file away and restore the latest backup "
-                "with `python -m etl restore FILE`; what was published stays as it is."
+            return WorkspaceError(
+                "The workspace {place} is damaged ({said}). Move the file away and restore the latest backup "
+                "with `python -m etl restore FILE`; what was published stays as it is.",
+                place=self.place,
+                said=said,
             )
-        return (
-            f"The workspace {self.place} cannot be used: {said}. Nothing of yours was saved there. "
-            f"Free some space, allow writing there or start the database, or name another in {VARIABLE}."
+        return WorkspaceError(
+            "The workspace {place} cannot be used: {said}. Nothing of yours was saved there. "
+            "Free some space, allow writing there or start the database, or name another in {variable}.",
+            place=self.place,
+            said=said,
+            variable=VARIABLE,
         )
 
 

@@ -52,7 +52,7 @@ class Documents:
         with self._database.reading() as con:
             row = con.execute(select(table).where(table.c.id == id)).one_or_none()
         if row is None:
-            raise NoDocument(f"There is no document {id!r}: it was removed. Choose another.")
+            raise NoDocument("There is no document {id}: it was removed. Choose another.", id=id)
         return Document(*row)
 
     def listed(self, kind: str, author: str | None = None) -> list[Document]:

@@ -84,7 +84,7 @@ class Drafts:
             row = con.execute(select(tables.draft).where(tables.draft.c.id == id)).one_or_none()
         if row is None:
             raise WorkspaceError(
-                f"There is no draft {id!r}. Choose one of your drafts, or drop the file again."
+                "There is no draft {id}. Choose one of your drafts, or drop the file again.", id=id
             )
         return _draft(row)
 

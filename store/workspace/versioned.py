@@ -22,13 +22,15 @@ def change(
     """
     before = con.execute(select(table).where(table.c.id == id)).mappings().one_or_none()
     if before is None:
-        raise WorkspaceError(f"This {table.name} is not there any more: it was removed. Start a new one.")
+        raise WorkspaceError("What you change is not there any more: it was removed. Start anew.")
     where = (table.c.id == id, table.c.version == version)
     renewed = {**values, "changed": now(), "changed_by": who, "version": version + 1}
     if con.execute(update(table).where(*where).values(**renewed)).rowcount != 1:
         latest = con.execute(select(table).where(table.c.id == id)).mappings().one()
         raise Conflict(
-            f"{latest['changed_by']} changed this {table.name} at {latest['changed']}, after you had opened it. "
-            "Your change was not saved. Open it anew and make your change again."
+            "{who} changed this at {when}, after you had opened it. "
+            "Your change was not saved. Open it anew and make your change again.",
+            who=latest["changed_by"],
+            when=latest["changed"],
         )
     return dict(before)

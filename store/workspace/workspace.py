@@ -66,8 +66,10 @@ class Workspace:
         """
         if rows["layout"] != [{"version": tables.LAYOUT}]:
             raise WorkspaceError(
-                f"The workspace in the backup has layout {rows['layout'][0]['version']}, and this Nutag keeps "
-                f"{tables.LAYOUT}. Restore it with the Nutag that made it, or with one that knows it."
+                "The workspace in the backup has layout {found}, and this Nutag keeps {known}. "
+                "Restore it with the Nutag that made it, or with one that knows it.",
+                found=rows["layout"][0]["version"],
+                known=tables.LAYOUT,
             )
         with self._database.writing() as con:
             put_back = {table.name: _put_back(con, table, rows[table.name]) for table in _KEPT}

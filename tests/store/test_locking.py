@@ -39,7 +39,7 @@ def hold(root: Path) -> subprocess.Popen[str]:
 
 def test_another_process_is_told_who_is_at_work_and_a_killed_one_lets_go(tmp_path: Path) -> None:
     with hold(tmp_path) as process:
-        told = r"Болд is publishing survey real, round 2026 since \d\d:\d\d:\d\d UTC \(process \d+\)\. Nothing of yours"
+        told = r"being changed by Болд since \d\d:\d\d:\d\d UTC \(process \d+\)\. Nothing of yours"
         with pytest.raises(Busy, match=told), alone(tmp_path, "Сараа", "publishing", patience_seconds=0.1):
             pass
         process.kill()

@@ -14,6 +14,13 @@ from ui.view import View, sort_key
 from ui.words import Words, catalogue
 
 PROJECT = Path(__file__).resolve().parents[2]
+REFUSALS = (
+    "StoreError",
+    "WorkspaceError",
+    "Conflict",
+    "NoDocument",
+    "Busy",
+)  # of the store and the workspace, which pages say
 SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -73,6 +80,14 @@ def sentences() -> Iterator[str]:
         yield from module.WORDS
     for rule in rules():
         yield from (rule.message, rule.remedy)
+    for file in (*PROJECT.glob("store/**/*.py"), PROJECT / "etl" / "publishing" / "versions.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            name = getattr(
+                getattr(node, "func", None), "attr", getattr(getattr(node, "func", None), "id", "")
+            )
+            if isinstance(node, ast.Call) and name in REFUSALS and node.args:
+                assert isinstance(node.args[0], ast.Constant), f"{file}:{node.lineno}"
+                yield str(node.args[0].value)
 
 
 def test_every_sentence_has_a_translation() -> None:

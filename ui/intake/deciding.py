@@ -24,7 +24,7 @@ def told(view: View) -> Iterator[None]:
             view.t("The draft was changed in another window meanwhile. This is how it stands now.")
         )
     except StoreError as error:
-        address.notice(str(error))
+        address.notice(view.words.told(error))
 
 
 def decide(view: View, case: Case, **values: Any) -> None:

@@ -71,7 +71,7 @@ async def upload(request: Request) -> Response:
             413,
         )
     except StoreError as error:
-        return _refuse(str(error), 507)
+        return _refuse(words.told(error), 507)
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         return _refuse(

@@ -131,7 +131,7 @@ def test_a_file_of_another_page_or_of_a_build_that_is_not_kept_is_refused(
     path = tmp_path / "scenario.json"
     path.write_text(json.dumps(content), encoding="utf-8")
     assert main(["target", "--scenario", str(path)]) == 2
-    assert "There is no build '20200101T000000Z-gone' any more" in capsys.readouterr().err
+    assert "There is no build 20200101T000000Z-gone any more" in capsys.readouterr().err
     assert main(["target", "--scenario", str(path), "--build", "current"]) == 0
     with pytest.raises(PlanningError, match="of target, not of capacity"):
         file.opened(content, "capacity")

@@ -132,7 +132,7 @@ def _take(view: View, override: Override, who: str, wanted: Choice) -> None:
         try:
             made = by_hand.add(override, who)
         except WorkspaceError as error:
-            st.error(str(error))
+            st.error(view.words.told(error))
             return
         st.session_state["name"] = who.strip()
         address.put(hand=".".join((*wanted.hand, made.id)), **{GROUP: None, PLACE: None, HOUSEHOLDS: None})
@@ -147,6 +147,6 @@ def _take_back(view: View, taken: tuple[Decision, ...], wanted: Choice, id: str)
     try:
         by_hand.take_back(found, str(name))
     except WorkspaceError as error:
-        address.notice(str(error))
+        address.notice(view.words.told(error))
         return
     address.put(hand=".".join(one for one in wanted.hand if one != id) or None)

@@ -151,7 +151,7 @@ def _do(view: View, who: str, act: Act, done: str) -> None:
         st.error(t("Only the browser that it was saved in changes it. Copy it, and change the copy."))
         return
     except WorkspaceError as error:
-        st.error(str(error))
+        st.error(view.words.told(error))
         return
     _read_again()
     address.put(act=None, **({"scenario": found.id} if found else {}))

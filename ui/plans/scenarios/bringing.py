@@ -88,7 +88,7 @@ def _form(view: View, read: Read) -> None:
             view, read.page, build, read.address, assumed, name=name, description=description, who=who
         )
     except WorkspaceError as error:
-        st.error(str(error))
+        st.error(view.words.told(error))
         return
     _received("file_bytes", "")
     st.session_state.pop(_LARGE)

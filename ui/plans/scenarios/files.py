@@ -36,7 +36,7 @@ def decisions(view: View, given: Parameters) -> Table:
         with kept.scenarios() as every:
             rows = every.decisions(given.get("of") or None)
     except WorkspaceError as error:
-        raise BadRequest(str(error)) from error
+        raise BadRequest(view.words.told(error)) from error
     heads = (t("When"), t("Who"), t("Scenario"), t("Decision"), t("Why"), t("Page"), t("Data version"), t("Version"), "id")  # fmt: skip
     cells = tuple(
         (one.at, one.who, one.name, t(said.VERDICTS[one.verdict]), one.why, t(shown.SHOWN[one.page].name), one.build,
@@ -61,7 +61,7 @@ def _found(view: View, id: str) -> Saved:
             view.t("There is no such scenario. The link is wrong, or of another Nutag.")
         ) from error
     except WorkspaceError as error:
-        raise BadRequest(str(error)) from error
+        raise BadRequest(view.words.told(error)) from error
 
 
 def _table(view: View, name: str, title: str, chosen: Iterable[Saved]) -> Table:

@@ -22,7 +22,7 @@ def draw(view: View) -> None:
             return
         _every(view)
     except WorkspaceError as error:
-        pick.show(f'<p class="notice" role="alert">{escape(str(error))}</p>', key="refused")
+        pick.show(f'<p class="notice" role="alert">{escape(view.words.told(error))}</p>', key="refused")
 
 
 def _one(view: View, id: str) -> bool:

@@ -61,7 +61,7 @@ def _form(view: View, page: str, given: Mapping[str, str]) -> None:
         pick.show(said.faults(view, error.faults), key=f"save-{page}-wrong")
         return
     except WorkspaceError as error:
-        st.error(str(error))
+        st.error(view.words.told(error))
         return
     address.put(save=None, scenario=scenario.id)
     address.notice(t("The scenario “{name}” is saved.", name=scenario.name))

@@ -69,7 +69,11 @@ def _choices(view: View, case: Case) -> str:
     }
     first = {"": t("choose"), NEW: t("A new indicator")}
     indicators: dict[str, Any] = {t("New"): first, **{topic: of for topic, of in known.items() if of}}
-    sources = {s.code: f"{words.of(s, 'publisher')}: {words.of(s, 'title')}"[:90] for s in ask(queries.sources, view.build)}  # fmt: skip
+    sources = {
+        source.code: f"{words.of(source, 'publisher')}: {words.of(source, 'title')}"[:90]
+        for source in ask(queries.sources, view.build)
+        if source.figures
+    }
     parts = [
         pick.select("indicator", t("Indicator"), indicators, _chosen(case, "indicator")),
         pick.select("source", t("Source"), {"": t("choose"), NEW: t("A new source"), **sources}, _chosen(case, "source")),

@@ -86,6 +86,8 @@ def stands(view: View, case: Case) -> str:
         return t("What you have chosen is kept; apply it to see what it changes.")
     if case.of_table and not about.is_told(case):
         return t("Say what the figures are and whose; then they are checked.")
+    if case.blocking and case.of_table:
+        return t("{n} findings must be settled before the figures can be published.", n=len(case.blocking))
     if case.blocking:
         return t("{n} findings must be settled before the round can be shown.", n=len(case.blocking))
     if case.preview is None and not case.of_table:

@@ -169,7 +169,7 @@ def determined(shape: tuple[int, ...], hidden: np.ndarray) -> list[int]:
     return [cell for cell in np.flatnonzero(secret).tolist() if np.abs(left[cell]).max() < 1e-9]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(files())
 def test_no_hidden_cell_follows_from_all_shares_taken_together(built_store: Path, table: pa.Table) -> None:
     if not len(table):
@@ -185,7 +185,7 @@ def test_no_hidden_cell_follows_from_all_shares_taken_together(built_store: Path
     assert (other.along.hidden == seen.along.hidden.swapaxes(1, 2)).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(files())
 def test_filters_do_not_give_a_cell_away(built_store: Path, table: pa.Table) -> None:
     """The table without filters and both of its halves, read together."""

@@ -153,7 +153,7 @@ def _private(view: View, case: Case) -> str:
         return f"<h2>{escape(t('People are protected'))}</h2><p class='sentence'>{escape(nothing)}</p>"
     return (
         f"<h2>{escape(t('People are protected'))}</h2><p class='sentence'>"
-        f"{escape(t('These columns say who somebody is. They are left out. One that is kept for a reason stays with the original of the survey’s owner and never reaches a page.'))}</p>"
+        f"{escape(t('These columns say who somebody is. They are left out. One that is kept for a reason is stored apart, for the survey’s owner alone, and never reaches a page.'))}</p>"
         f'<ul class="plain">{rows}</ul>'
     )
 

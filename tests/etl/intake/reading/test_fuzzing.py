@@ -1,6 +1,7 @@
 """Whatever a file holds, it is staged or refused with its reasons: no crash, and nothing left behind.
 
-NUTAG_FUZZ sets how many files are tried in all: a few by default, 10,000 and more for the longer run.
+NUTAG_FUZZ sets how many files are tried in all: a few by default, 10,000 and more for the longer run, which takes
+`-o faulthandler_timeout=7200` as well: a single test goes on for longer than any other may.
 Bytes are damaged copies of good files of every kind; structure is tables of awkward cells, which must come back.
 """
 

@@ -106,3 +106,22 @@ def test_stages_within_one_another_by_the_same_groups(n: np.ndarray) -> None:
             several = len({one, *by} & {*STAGES}) > 1
             attacker.reads(pattern_of(put(sums, one, by, known), Rule()), by, one, several)
     assert attacker.finds() == []
+
+
+@MANY
+@given(counts((3, 2, 4), (6, 15, 40)))
+def test_a_question_and_the_one_it_rests_on_as_groups_of_others(n: np.ndarray) -> None:
+    """`wanted` is asked of those who say yes to `wish`; both divide other questions as well as each other."""
+    if not n.sum() or not n[..., 1:].sum():
+        return
+    codes: dict[str, list[object]] = {"g": ["g0", "g1", "g2"], "h": ["h0", "h1"]}
+    codes |= {"wish": ["no", "yes", "yes", "yes"], "wanted": [None, "a", "b", "c"]}
+    known = {name: question(name, base="wish=yes" if name == "wanted" else None) for name in codes}
+    attacker = Attacker(n, codes, axes={"wish": 2, "wanted": 2})
+    place = np.repeat(np.argwhere(n >= 0), n.ravel(), axis=0)
+    columns = {name: [values[i] for i in place[:, attacker.axis(name)]] for name, values in codes.items()}
+    sums = tally(Embedded(pa.table(columns)), Design(), tuple(codes))
+    for one, by in requests(tuple(codes)):
+        both = {"wish", "wanted"} <= {one, *by}
+        attacker.reads(pattern_of(put(sums, one, by, known), Rule()), by, one, both)
+    assert attacker.finds() == []

@@ -9,7 +9,7 @@ from etl import respondents
 from etl.checks import check
 from etl.problems import Problem
 from etl.raw import RAW, RESTORE, digest
-from store import builds, connection
+from store import builds, connection, microdata, published
 
 
 def verify(root: Path | None = None, raw: Path = RAW) -> Iterator[Problem]:
@@ -34,3 +34,13 @@ def verify(root: Path | None = None, raw: Path = RAW) -> Iterator[Problem]:
                 yield Problem(file, "The raw file has changed since the build was made.", remedy)
         yield from check(con)
         yield from respondents.faults(con, root)
+    for name in builds.note(build, root).get("manifests", ()):
+        yield from _private(published.read(name, root), root)
+
+
+def _private(manifest: published.Manifest, root: Path) -> Iterator[Problem]:
+    """The columns that a publication keeps apart, where they are damaged; the build knows nothing of them."""
+    sha256 = manifest.get("private")
+    if sha256 and not microdata.is_intact(sha256, root):
+        message = f"The private columns of survey {manifest['survey']}, round {manifest['round']} are missing or damaged."
+        yield Problem(str(microdata.path(sha256, root)), message, published.RESTORE)

@@ -18,6 +18,7 @@ from etl.intake import outcome, report
 from etl.intake.examining import blocked, examine
 from etl.intake.privacy import masked
 from etl.intake.reading import stage
+from etl.verify import verify
 from store import builds, connection, microdata, published, survey_queries
 from tests.etl.intake import clean
 from tests.etl.publishing.test_publish_command import ABOUT
@@ -92,7 +93,10 @@ def test_what_was_kept_with_a_reason_is_apart_and_shown_nowhere(
 
     assert main(["publish", *done]) == 0
     assert "nothing changed" in capsys.readouterr().out
+    assert list(verify(store)) == []
     microdata.path(manifest["private"], store).unlink()
+    [fault] = verify(store)
+    assert "private columns of survey ger, round 2025" in fault.message
     assert main(["publish", *done]) == 0, "what is gone is kept anew"
     assert microdata.path(manifest["private"], store).is_file()
 

@@ -75,3 +75,34 @@ def test_the_numbers_of_the_target_leave_it_with_what_they_rest_on(built_store: 
     assert stem == "target" and "Demonstration" in svg
     with pytest.raises(BadRequest, match="A wish is not a plan"):
         downloads.IMAGES["target_years"](view, {})
+
+
+def test_the_forecast_is_told_by_group_and_by_wanted_aimag(built_store: Path) -> None:
+    from store import builds
+    from ui.plans import assumptions, downloads, target_files, target_parts
+    from ui.view import View
+
+    view = View(builds.current(), "en", "light")
+    given = {**ASSUMED, "groups": "sex"}
+    assert assumptions.scenario(view, given)["groups"] == "sex"
+    assert assumptions.address_of(assumptions.scenario(view, given))["groups"] == "sex"
+    assert "groups" not in assumptions.scenario(view, {**ASSUMED, "groups": "shoe_size"})
+    answer = target_files.answer(view, given)
+    assert answer.forecast is not None
+    women, men = (next(p for p in answer.forecast.groups if p.code == code) for code in ("female", "male"))
+    together = answer.forecast.years[-1].median
+    assert 0.8 * together < women.median + men.median < 1.2 * together
+    said = target_parts.groups(view, answer, given, 640)
+    assert "Women" in said or "Female" in said
+    assert f"{women.bands[0.8][0]:,.0f}"[:-2] in said
+    to = target_parts.wanted(view, answer, 640)
+    assert to.count("data-set") == len(answer.forecast.to) == 21
+    table = downloads.TABLES["target"](view, given)
+    codes = {str(row[table.columns.index("Code")]) for row in table.rows}
+    assert {"moved/to/MN-046/0.8", "moved/group/female/0.95"} <= codes
+
+
+def test_the_parts_draw_on_the_page(built_store: Path) -> None:
+    for groups in ("sex", "origin_aimag", "<b>"):
+        test = run("target", lang="mn", **ASSUMED, groups=groups)
+        assert [fault.message for fault in test.exception] == []

@@ -11,6 +11,8 @@ from planning.funnel.levers import LEVERS
 from store import survey_queries
 from ui import pick
 from ui.ask import ask
+from ui.surveys import codebook
+from ui.surveys.choice import Choice, requested
 from ui.view import View
 
 BASES = (300_000, 400_000, 500_000, 600_000, 800_000, 1_000_000)
@@ -33,7 +35,7 @@ LEVER_NAMES = {
 }
 # All that the page keeps in the address, which a scenario can pin.
 ADDRESS = (
-    "known", "base", "plan", "rate", "horizon", "seed", "by",
+    "known", "groups", "base", "plan", "rate", "horizon", "seed", "by",
     *(f"{part}_{code}" for code in LEVERS for part in ("lever", "reach", "cost")),
 )  # fmt: skip
 WORDS = (*RATES.values(), *LEVER_NAMES.values())
@@ -47,6 +49,9 @@ def scenario(view: View, given: Mapping[str, str]) -> dict[str, Any]:
     if known in rounds(view):
         survey, _, round_ = known.partition("/")
         said["survey"] = {"survey": survey, "round": round_}
+        groups, here = given.get("groups", ""), choice(view, given)
+        if here and groups in codebook.presets(view, here):
+            said["groups"] = groups
     base = given.get("base", "")
     if base.isdecimal() and 1_000 <= int(base) <= 3_000_000:
         said["base"] = int(base)
@@ -82,6 +87,8 @@ def address_of(said: Mapping[str, Any]) -> dict[str, str]:
     out = {name: str(round(number)) for name, number in numbers.items() if isinstance(number, (int, float))}
     if survey:
         out["known"] = f"{survey['survey']}/{survey['round']}"
+        if isinstance(said.get("groups"), str):
+            out["groups"] = said["groups"]
     return out | ({"rate": rate} if isinstance(rate, str) else {})
 
 
@@ -95,6 +102,14 @@ def unknown_survey(view: View, given: Mapping[str, str]) -> str:
     if known == "published" or known in rounds(view):
         return ""
     return view.t("There is no survey {value}; another is shown.", value=known[:60])
+
+
+def choice(view: View, given: Mapping[str, str]) -> Choice | None:
+    """The survey round that the address names; None where what was published is meant."""
+    survey, _, round_ = given.get("known", "").partition("/")
+    if f"{survey}/{round_}" not in rounds(view):
+        return None
+    return requested(view, {"survey": survey, "round": round_})
 
 
 def _lever(given: Mapping[str, str], code: str) -> dict[str, Any] | None:

@@ -72,7 +72,7 @@ def _needed(found: Target) -> list[Value]:
 
 
 def _movers(found: Target) -> list[Value]:
-    """Movers by year: a value for each level of its band, all under the assumptions."""
+    """Movers by year, by wanted aimag and by group: a value for each level of its band, all under the assumptions."""
     if not found.forecast:
         return []
     return [
@@ -82,4 +82,13 @@ def _movers(found: Target) -> list[Value]:
         )
         for year in found.forecast.years
         for level, (low, high) in year.bands.items()
+    ] + [
+        Value(
+            f"moved/{kind}/{part.code}/{level:g}", part.median, "calculated", "persons", low=low, high=high, level=level,
+            year=found.scenario.horizon, base=part.code if kind == "to" else None,
+            inputs=tuple(v for v in (found.forecast.planning, found.scenario.base) if v),
+        )
+        for kind, parts in (("to", found.forecast.to), ("group", found.forecast.groups))
+        for part in parts
+        for level, (low, high) in part.bands.items()
     ]  # fmt: skip

@@ -11,9 +11,9 @@ from planning.funnel import Target
 from planning.values import Value
 from ui import address, captions, pick
 from ui.drawings.fan import fan
-from ui.plans import assumptions, numbers, target_files, target_said
+from ui.plans import assumptions, numbers, target_files, target_parts, target_said
 from ui.plans.scenarios import save
-from ui.surveys.card import WHOLE, svg, width
+from ui.surveys.card import HALF, WHOLE, svg, width
 from ui.table import Table
 from ui.table import html as table_html
 from ui.view import View
@@ -53,6 +53,13 @@ def draw(view: View) -> None:
     if answer.forecast and answer.forecast.years:
         with st.container(key="card-forecast"):
             pick.show(_forecast(view, answer, given, width(view, WHOLE)), key="forecast")
+        left, right = st.columns(2, gap="small")
+        if assumptions.choice(view, given):
+            with left, st.container(key="card-groups"):
+                pick.show(target_parts.groups(view, answer, given, width(view, HALF)), key="groups")
+        if answer.forecast.to:
+            with right, st.container(key="card-wanted"):
+                pick.show(target_parts.wanted(view, answer, width(view, HALF)), key="wanted")
     with st.container(key="card-levers"):
         pick.show(_levers(view, said, answer), key="levers")
     with st.container(key="card-reality"):

@@ -82,6 +82,7 @@ def _type(found: Evidence) -> str:
 
 def _kept(name: str, label: str | None, type_: str, taken: set[str]) -> Kept:
     last = name.rsplit("/", 1)[-1]
-    question = slug(last if last[:1].isalpha() else f"q {last}", taken, "question")
+    latin = slug(last, set(), "question")
+    question = slug(last if latin[0].isalpha() else f"q {last}", taken, "question")
     text = label or last
     return Kept(question, type_, **{"name_mn" if is_cyrillic(text) else "name_en": text})

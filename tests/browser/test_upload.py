@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from etl.intake import templates
+from etl.publishing.figures import empty
 from tests.browser.conftest import Visit, serving
 from tests.etl.intake import clean
 
@@ -187,3 +189,39 @@ def test_what_a_file_holds_is_shown_and_never_run(begin: Begin, tmp_path: Path) 
         if name in ("match", "places"):
             assert "window.harmed" in page.inner_text("body"), name
     assert page.evaluate("window.harmed") is None
+
+
+def test_a_table_of_figures_goes_from_its_empty_form_to_the_map(begin: Begin, tmp_path: Path) -> None:
+    heads, rows = empty.table("Aimag", "en")
+    file = tmp_path / "Vacant flats.csv"
+    file.write_bytes(templates.to_csv(heads, [[row[0], 110, 120, 130] for row in rows]))
+    person = begin()
+    page = person.open("/upload?lang=en&theme=light")
+    page.get_by_role("button", name="A table of figures by aimag").click()
+    person.settle()
+    page.locator(".nutag-drop input[type=file]").set_input_files(file)
+    page.wait_for_url("**draft=**", timeout=WAIT_MS)
+    page = looked_at(person)
+    card = page.locator(".st-key-card-about")
+    for name in ("indicator", "source"):
+        card.locator(f'select[data-param="{name}"]').select_option("-")
+        page = looked_at(person)
+    card.locator('select[data-param="of:unit"]').select_option("households")
+    page = looked_at(person)
+    for label in ("Name of the indicator", "What it counts", "Who publishes it", "Title of the source"):
+        for tongue in ("Mongolian", "English"):
+            page.get_by_label(f"{label} in {tongue}").or_(page.get_by_label(f"{label}, in {tongue}")).fill(
+                f"Vacant flats {tongue}"
+            )
+    for tongue in ("Mongolian", "English"):
+        page.get_by_label(f"Licence, in {tongue}").fill("CC BY 4.0")
+    page.get_by_label("Year of the source").fill("2026")
+    page.get_by_role("button", name="Keep this").click()
+    page = looked_at(person)
+    expect(page.locator(".st-key-card-figures")).to_contain_text("66 figures of 22 aimags")
+    page.get_by_label("Your name").fill("Bold")
+    page.get_by_role("button", name="Approve and publish").click()
+    page = looked_at(person)
+    page = begin().open("/map?lang=en&indicator=vacant_flats_english")
+    expect(page.get_by_role("heading", name="Vacant flats English").first).to_be_visible(timeout=WAIT_MS)
+    assert not person.faults and not person.off_host

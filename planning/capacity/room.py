@@ -63,7 +63,9 @@ def capacities(build: str, standards: Standards) -> tuple[Capacity, ...]:
     by_service = {
         service.code: _rooms(build, service, standards)
         for service in SERVICES
-        if service.standard in standards.limits or service.code in standards.loaded
+        if service.standard in standards.limits
+        or service.code in standards.loaded
+        or (service.way == "loaded" and official.newest(build, service.stock))
     }
     without = tuple(code for code, rooms in by_service.items() if not rooms)
     without += tuple(s.code for s in SERVICES if s.way == "loaded" and s.code not in by_service)
@@ -171,8 +173,8 @@ def _work(build: str, place: str, limit: Value) -> tuple[list[float], tuple[Valu
 def _loaded(
     build: str, service: Service, place: str, standards: Standards
 ) -> tuple[list[float], tuple[Value, ...]] | None:
-    """The room of free places that an analyst loaded."""
-    free = standards.loaded.get(service.code, {}).get(place)
+    """The room of free places that an analyst counted: those among the standards, else those published as figures."""
+    free = standards.loaded.get(service.code, {}).get(place) or official.value(build, service.stock, place)
     limit = standards.limits.get(service.standard) or _workers(build)
     if free is None or free.estimate is None or limit is None or not limit.estimate:
         return None

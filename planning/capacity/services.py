@@ -12,7 +12,8 @@ class Service(NamedTuple):
 
     `stock` is the indicator that counts it; `per` how many people its rate is of. `way` tells how people use it:
     everyone (`per_people`, at least so many for `per` people), pupils or children 0–4 (at most so many for one),
-    the labour force (`work`, at most such a share without work), or places that an analyst loaded.
+    the labour force (`work`, at most such a share without work), or places that an analyst loaded: as figures of the
+    indicator `stock`, or among the standards, which go first.
     """
 
     code: str
@@ -31,8 +32,8 @@ SERVICES = (
     Service("hospital_beds", "beds_per_1000", "hospital_beds", "per_people", 1000),
     Service("jobs", "unemployment_rate", "labour_force", "work"),
     Service("product", "gdp_per_capita", "gdp", "per_people", 1000),
-    Service("vacancies", "workers_per_person", "vacancies", "loaded"),
-    Service("housing", "persons_per_dwelling", "housing", "loaded"),
+    Service("vacancies", "workers_per_person", "job_vacancies", "loaded"),
+    Service("housing", "persons_per_dwelling", "vacant_dwellings", "loaded"),
 )
 BY_CODE = {service.code: service for service in SERVICES}
 BY_STANDARD = {service.standard: service for service in SERVICES}

@@ -20,6 +20,7 @@ from etl.publishing.figures.about import About
 from etl.publishing.figures.checking import Checked, check
 from etl.publishing.versions import rollback, versions
 from geo.places import gazetteer
+from planning import capacity
 from store import builds, queries
 
 AIMAGS = sorted(
@@ -178,6 +179,13 @@ def test_the_command_publishes_what_pages_then_show(
         one for one in queries.profile(in_use, "MN-046") if (one.indicator, one.year) == (INDICATOR, 2024)
     ]
     assert (uvs.value, uvs.kind, uvs.sources) == (124, "official", ("labour_office_2026",))
+    there = next(
+        one for one in capacity.capacities(in_use, capacity.read(in_use, {})) if one.aimag == "MN-046"
+    )
+    room = there.rooms["vacancies"].people
+    workers = next(one for one in room.inputs if one.code == "workers_per_person")
+    assert room.estimate == pytest.approx(124 / (workers.estimate or 0)), "vacancies count for capacity"
+    assert "job_vacancies/MN-046/2024" in [one.code for one in room.inputs]
     country = {one.year: one for one in queries.observations(in_use, INDICATOR, "country")}
     assert (country[2024].value, country[2024].kind) == (22 * 124, "calculated")
     source = next(one for one in queries.sources(in_use) if one.code == "labour_office_2026")

@@ -81,5 +81,5 @@ def _counted(shown: Shown, row: Capacity, given: Mapping[str, str]) -> str:
         fields.append(pick.typed(service, said, known.get(row.aimag, ""), prefix=f"{others}{row.aimag}:"))
     return (
         f'<details id="counted"{" open" if any(typed(given, s) for s in LOADED) else ""}><summary>{escape(t("Vacancies and free dwellings, where somebody counted them"))}</summary>'
-        f'<div class="controls">{"".join(fields)}</div><p class="sub">{escape(t("No official figure is there by aimag. Dwellings count once people per dwelling are typed among the standards."))}</p></details>'
+        f'<div class="controls">{"".join(fields)}</div><p class="sub">{escape(t("No public source gives them by aimag. Bring a table of them on the page Upload, under the English name “Job vacancies” or “Vacant dwellings”, or type them here. Dwellings count once people per dwelling are typed among the standards."))}</p></details>'
     )

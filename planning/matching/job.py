@@ -6,32 +6,23 @@ The folder holds `job.json` with the file of the problem and the decisions by ha
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
 import sys
-import threading
 import traceback
 from pathlib import Path
 
 from planning.faults import PlanningError
 from planning.matching import answers, reading
 from planning.matching.problem import Override
-from store.locking import Busy, alone
+from store.jobs import once, run
 from store.writing import StoreError, replace
 
 ANSWER = "match.json"
-NICENESS = 10
 
 
 def main(folder: Path) -> int:
     """Do the job of a folder; the exit status is 0 when there is an answer."""
-    try:
-        with alone(folder, "another process", "at work on this problem"):
-            return _work(folder)
-    except Busy as busy:
-        print(busy, file=sys.stderr)
-        return 1
+    return once(_work, folder)
 
 
 def _work(folder: Path) -> int:
@@ -60,20 +51,5 @@ def _work(folder: Path) -> int:
     return 0
 
 
-def _end_with_parent() -> None:
-    """End this process when standard input is closed, as it is when the process that started it has ended."""
-    while os.read(0, 1):
-        pass
-    os._exit(1)
-
-
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="python -m planning.matching.job", description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--while-parent-lives", action="store_true")
-    arguments = parser.parse_args()
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)  # pages come first
-    if arguments.while_parent_lives:
-        threading.Thread(target=_end_with_parent, daemon=True).start()
-    sys.exit(main(arguments.folder))
+    sys.exit(run(main, "planning.matching.job", __doc__))

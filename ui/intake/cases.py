@@ -21,10 +21,11 @@ from etl.intake.mapping import Codebook, codebook
 from etl.intake.staged import Staged
 from store import builds, writing
 from store.workspace import Conflict, Draft, Workspace, WorkspaceError
-from ui.intake import work
-from ui.intake.work import Progress
+from ui import work
+from ui.work import Progress
 
 TABLE = "table"
+PROGRAM = "etl.intake.jobs"
 _LEFT_AFTER_SECONDS = 24 * 3600
 _WRITTEN = "drafts_written"
 
@@ -200,7 +201,9 @@ def look(identifier: str, *, sheet: str | None = None) -> None:
     work.stop(folder)
     job = "prepare-table" if TABLE in draft.mapping else "prepare"
     with writing.told(builds.store_root()):
-        work.start(folder, job, sheet=sheet, survey=draft.survey, round=draft.round, mapping=draft.mapping)
+        work.start(
+            folder, PROGRAM, job, sheet=sheet, survey=draft.survey, round=draft.round, mapping=draft.mapping
+        )
 
 
 def publish(case: Case, who: str, note: str) -> None:
@@ -212,7 +215,7 @@ def publish(case: Case, who: str, note: str) -> None:
     job = "publish-table" if case.of_table else "publish"
     more = {"acknowledged": [*draft.acknowledged], "who": who, "note": note, "draft": draft.id}
     with writing.told(builds.store_root()):
-        work.start(case.folder, job, **about, **more)
+        work.start(case.folder, PROGRAM, job, **about, **more)
 
 
 def drop(case: Case) -> None:

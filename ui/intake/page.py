@@ -6,8 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from ui import address, person, pick
-from ui.intake import cases, file, findings, first, publish, round_steps, table, work
+from ui import address, person, pick, work
+from ui.intake import cases, file, findings, first, publish, round_steps, table
 from ui.intake.cases import Case
 from ui.intake.deciding import look, told
 from ui.intake.saying import apply, progress, state_of

@@ -6,8 +6,8 @@ from html import escape
 
 from ui.intake import about
 from ui.intake.cases import Case
-from ui.intake.work import STOPPED, WAITING, WORKING, Progress
 from ui.view import View
+from ui.work import STOPPED, WAITING, WORKING, Progress
 
 # What the intake calls its steps → what people read.
 STEPS = {

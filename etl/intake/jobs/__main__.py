@@ -7,12 +7,9 @@ reads them never sees a half of one. What an earlier job found stays until there
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import json
-import os
 import sys
-import threading
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,11 +19,10 @@ from etl.intake import outcome
 from etl.intake.findings import Refused
 from etl.intake.jobs import Told, rounds, tables
 from etl.problems import BuildFailed
-from store.locking import Busy, alone
+from store.jobs import once, run
 from store.writing import StoreError, replace
 
 JOB, PROGRESS, REFUSED = "job.json", "progress.json", "refused.json"
-NICENESS = 10
 TOLD_EVERY = 0.005  # of a step: each telling is a file written
 _JOBS = {
     "prepare": rounds.prepare,
@@ -38,12 +34,7 @@ _JOBS = {
 
 def main(folder: Path) -> int:
     """Do the job of a folder; the exit status is 0 when there is an outcome."""
-    try:
-        with alone(folder, "another process", "at work on this draft"):
-            return _work(folder)
-    except Busy as busy:
-        print(busy, file=sys.stderr)
-        return 1
+    return once(_work, folder)
 
 
 def _work(folder: Path) -> int:
@@ -90,20 +81,5 @@ def _sparing(tell: Told) -> Told:
     return told
 
 
-def _end_with_parent() -> None:
-    """End this process when standard input is closed, as it is when the process that started it has ended."""
-    while os.read(0, 1):
-        pass
-    os._exit(1)
-
-
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="python -m etl.intake.jobs", description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--while-parent-lives", action="store_true")
-    arguments = parser.parse_args()
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)  # pages come first
-    if arguments.while_parent_lives:
-        threading.Thread(target=_end_with_parent, daemon=True).start()
-    sys.exit(main(arguments.folder))
+    sys.exit(run(main, "etl.intake.jobs", __doc__))

@@ -14,7 +14,8 @@ import pytest
 from etl.intake.jobs.__main__ import main
 from store.workspace import Workspace
 from tests.etl.intake import clean
-from ui.intake import cases, work
+from ui import work
+from ui.intake import cases
 from ui.intake.cases import Case
 
 PERSON = "0" * 32
@@ -22,15 +23,6 @@ TEXTS = {
     f"{part}_{tongue}": "Жишээ" for part in ("name", "population", "publisher") for tongue in ("en", "mn")
 }
 Drafted = Callable[..., Case]
-
-
-@pytest.fixture
-def store(built_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a copy of the built store, which NUTAG_STORE names."""
-    root = Path(shutil.copytree(built_store, tmp_path / "store"))
-    monkeypatch.setenv("NUTAG_STORE", str(root))
-    monkeypatch.delenv("NUTAG_WORKSPACE_URL", raising=False)
-    return root
 
 
 @pytest.fixture
@@ -73,7 +65,7 @@ def again(case: Case | str) -> Case:
 def looked(case: Case, *, sheet: str | None = None) -> Case:
     """The draft after a look at its file, in this process."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(work, "_launch", lambda folder: main(folder))
+        patched.setattr(work, "_launch", lambda folder, program: main(folder))
         cases.look(case.draft.id, sheet=sheet)
     return again(case)
 
@@ -81,7 +73,7 @@ def looked(case: Case, *, sheet: str | None = None) -> Case:
 def published(case: Case) -> dict[str, Any]:
     """What comes of publishing a draft, in this process."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(work, "_launch", lambda folder: main(folder))
+        patched.setattr(work, "_launch", lambda folder, program: main(folder))
         cases.publish(case, "Болд", "анхны")
     return again(case).published
 

@@ -13,8 +13,8 @@ from store import builds, survey_queries
 from store.workspace import Conflict, Workspace
 from tests.etl.intake import clean
 from tests.ui.intake.conftest import PERSON, Drafted, again, looked, published
-from ui import address
-from ui.intake import cases, steps, work
+from ui import address, work
+from ui.intake import cases, steps
 from ui.intake.deciding import decide
 from ui.intake.findings import telling
 from ui.view import View
@@ -51,7 +51,7 @@ def test_a_choice_made_while_the_file_is_looked_at_is_kept_and_waits_to_be_appli
 ) -> None:
     case = looked(drafted())
     cases.decide(case, mapping={"weight": {"calibrate": {"margins": {"district": "official"}}}})
-    monkeypatch.setattr(work, "_launch", lambda folder: None)
+    monkeypatch.setattr(work, "_launch", lambda folder, program: None)
     cases.look(case.draft.id)
     cases.decide(case, mapping={"columns": {"sector": None}})
     main(case.folder)

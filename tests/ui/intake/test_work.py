@@ -12,7 +12,8 @@ from pathlib import Path
 from store.builds import PROJECT
 from store.locking import Busy, alone
 from tests.ui.intake.conftest import Drafted, again, ended
-from ui.intake import cases, work
+from ui import work
+from ui.intake import cases
 
 
 def test_a_job_runs_beside_the_server_and_can_be_stopped(drafted: Drafted) -> None:
@@ -39,8 +40,8 @@ def test_few_jobs_work_at_once_and_the_others_wait_for_their_turn(drafted: Draft
 def test_a_job_ends_with_its_server(drafted: Drafted) -> None:
     case = drafted()
     server = (
-        "import sys, time; from pathlib import Path; from ui.intake import work;"
-        "work.start(Path(sys.argv[1]), 'prepare', survey='', round='', mapping={}); print('at work', flush=True); time.sleep(60)"
+        "import sys, time; from pathlib import Path; from ui import work;"
+        "work.start(Path(sys.argv[1]), 'etl.intake.jobs', 'prepare', survey='', round='', mapping={}); print('at work', flush=True); time.sleep(60)"
     )
     process = subprocess.Popen(
         [sys.executable, "-c", server, str(case.folder)], cwd=PROJECT, stdout=subprocess.PIPE

@@ -17,9 +17,9 @@ from planning.faults import Fault, PlanningError
 from planning.matching import Answer, Override, Problem, answers, reading
 from planning.matching.job import ANSWER
 from store import builds
+from ui import work
 from ui.ask import ask
-from ui.intake import work
-from ui.intake.work import Progress
+from ui.work import Progress
 
 FOLDER, FILE, NAME = "matching", "problem.json", "name.json"
 MOST_KEPT = 100
@@ -72,7 +72,7 @@ def look(checksum: str, decisions: tuple[Override, ...]) -> Progress | None:
     if now is None:
         folder.mkdir(parents=True, exist_ok=True)
         about = {"file": str(folder.parent / FILE), "overrides": [list(row) for row in decisions]}
-        work.begin(folder, PROGRAM, "match", about)
+        work.start(folder, PROGRAM, "match", **about)
         now = work.look(folder)
     return now
 

@@ -1,8 +1,7 @@
-"""Work on a draft beside the server: a process of its own, so that other people's pages stay quick.
+"""Work on a folder beside the server: a process of its own, so that other people's pages stay quick.
 
 At most `AT_ONCE` work at the same time; others wait their turn. A process tells how far it is in `progress.json` of the
-draft's folder and leaves its outcome there; when it is gone without one, it was stopped or killed, and the draft is as
-it was. Processes end when the server does, however it ends: each watches a pipe that the system closes then.
+folder and leaves its outcome there; when it is gone without one, it was stopped or killed, and the folder is as it was. Processes end when the server does, however it ends: each watches a pipe that the system closes then.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,13 +19,11 @@ from store.locking import Busy, alone
 from store.writing import replace
 
 AT_ONCE = 2
-PROGRAM = "etl.intake.jobs"
 WAITING, WORKING, STOPPED = "waiting", "working", "stopped"
 ENDED = ("done", "refused", "failed")
 _lock = threading.RLock()
 _running: dict[Path, subprocess.Popen[bytes]] = {}
-_waiting: list[Path] = []
-_programs: dict[Path, str] = {}
+_waiting: dict[Path, str] = {}  # folders and their programs, in the order of their turns
 
 
 @dataclass(frozen=True)
@@ -50,28 +46,21 @@ class Progress:
         return self.state in (WAITING, WORKING)
 
 
-def start(folder: Path, job: str, **about: Any) -> None:
-    """Begin a job on the draft in a folder when its turn comes, unless one is at work on it already."""
-    begin(folder, PROGRAM, job, about)
-
-
-def begin(folder: Path, program: str, job: str, about: Mapping[str, Any]) -> None:
-    """The same with the module that does the job."""
+def start(folder: Path, program: str, job: str, **about: Any) -> None:
+    """Begin a job of a module (see store.jobs) on a folder when its turn comes, unless one is at work there already."""
     with _lock:
         if folder in _waiting or _at_work(folder):
             return
         (folder / "progress.json").unlink(missing_ok=True)
         replace(folder / "job.json", json.dumps({"job": job, **about}, ensure_ascii=False))
-        _waiting.append(folder)
-        _programs[folder] = program
+        _waiting[folder] = program
         _next()
 
 
 def stop(folder: Path) -> None:
-    """End the job on a draft; what it had not finished is gone."""
+    """End the job on a folder; what it had not finished is gone."""
     with _lock:
-        if folder in _waiting:
-            _waiting.remove(folder)
+        _waiting.pop(folder, None)
         process = _running.get(folder)
         if process is not None:
             _end(process)
@@ -79,12 +68,12 @@ def stop(folder: Path) -> None:
 
 
 def look(folder: Path) -> Progress | None:
-    """How far the last job on a draft is; None when there was none."""
+    """How far the last job on a folder is; None when there was none."""
     said = _read(folder / "job.json")
     if said is None:
         return None
     with _lock:  # asked before what it told: then nothing that it told last is missed
-        before = _waiting.index(folder) if folder in _waiting else None
+        before = [*_waiting].index(folder) if folder in _waiting else None
         at_work = _at_work(folder)
     job = str(said["job"])
     if before is not None:
@@ -101,15 +90,15 @@ def _next() -> None:
     for folder in [*_waiting]:
         if sum(process.poll() is None for process in _running.values()) >= AT_ONCE:
             return
-        _waiting.remove(folder)
-        if (folder / "job.json").is_file():  # else the draft was removed meanwhile
-            _launch(folder)
+        program = _waiting.pop(folder)
+        if (folder / "job.json").is_file():  # else the folder was removed meanwhile
+            _launch(folder, program)
 
 
-def _launch(folder: Path) -> None:
+def _launch(folder: Path, program: str) -> None:
     with (folder / "work.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", _programs.pop(folder, PROGRAM), str(folder), "--while-parent-lives"],
+            [sys.executable, "-m", program, str(folder), "--while-parent-lives"],
             cwd=PROJECT,
             stdin=subprocess.PIPE,
             stdout=log,
@@ -139,7 +128,7 @@ def _at_work(folder: Path) -> bool:
 
 
 def _elsewhere(folder: Path) -> bool:
-    """Whether a process that another server started is at work on a draft: it holds the folder's lock."""
+    """Whether a process that another server started is at work on a folder: it holds the folder's lock."""
     try:
         with alone(folder, "", "", patience_seconds=0):
             return False

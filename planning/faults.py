@@ -44,6 +44,18 @@ class Faults:
             raise PlanningError(self.found)
 
 
+NO_ROUND = {"no_round": "{where} needs a survey and a round, two texts."}
+
+
+def round_of(found: Any, faults: Faults) -> tuple[str, str] | None:
+    """The survey and the round that a file names; what names none is noted as a fault, whose text is NO_ROUND."""
+    parts = (found.get("survey"), found.get("round")) if isinstance(found, Mapping) else (None, None)
+    if not all(isinstance(part, str) and part for part in parts):
+        faults.add("no_round", where="survey")
+        return None
+    return str(parts[0]), str(parts[1])
+
+
 NOT_JSON = "{file} is not JSON: {said}"
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from planning import official
 from planning.capacity.services import AT_LEAST, BY_CODE, BY_STANDARD, OFFERED_ONLY, SERVICES
-from planning.faults import Faults
+from planning.faults import NO_ROUND, Faults, round_of
 from planning.values import Value
 
 Preset = Literal["national", "three_quarters", "weakest"]
@@ -19,7 +19,7 @@ PRESETS: tuple[Preset, ...] = get_args(Preset)
 LOADED = ("vacancies", "housing")
 KEYS = ("preset", "standards", "unit_costs_mnt", "loaded", "people", "survey", "by", "name")
 MANY = 1e12
-TEXTS = {
+TEXTS = NO_ROUND | {
     "not_an_object": "{where} must be an object.",
     "unknown_key": "{where} has {key}, which is not known: did you mean {meant}?",
     "not_above_zero": "{where} must be a number above 0, not {value}.",
@@ -27,7 +27,6 @@ TEXTS = {
     "not_below_100": "{where} must be below 100 in 100, not {value}.",
     "not_a_choice": "preset must be one of {known}, not {value}.",
     "no_such_aimag": "{where} names {aimag}, which is not one of the 21 aimags.",
-    "no_round": "{where} needs a survey and a round, two texts.",
     "no_standard": "{service} was loaded, but {standard} is not set: say it among the standards.",
     "nothing_left": "No standard is left: nothing would hold anybody back.",
 }
@@ -94,7 +93,7 @@ def read(build: str, found: Any) -> Standards:
         look.costs(found.get("unit_costs_mnt")),
         look.loaded(found.get("loaded")),
         None if found.get("people") is None else look.people(found["people"]),
-        look.survey(found.get("survey")),
+        None if found.get("survey") is None else round_of(found["survey"], faults),
     )
     for service in made.loaded:
         if BY_CODE[service].standard not in made.limits and service == "housing":
@@ -196,15 +195,6 @@ class _Reader:
                 for aimag, count in counted.items()
             }
         return out
-
-    def survey(self, found: Any) -> tuple[str, str] | None:
-        if found is None:
-            return None
-        parts = (found.get("survey"), found.get("round")) if isinstance(found, Mapping) else (None, None)
-        if not all(isinstance(part, str) and part for part in parts):
-            self.faults.add("no_round", where="survey")
-            return None
-        return str(parts[0]), str(parts[1])
 
     def people(self, found: Any) -> Value:
         return Value("newcomers", self.number(found, "people"), "assumption", "persons", by=self.by)

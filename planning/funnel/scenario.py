@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from planning.faults import Faults
+from planning.faults import NO_ROUND, Faults, round_of
 from planning.funnel import conversion, levers, stages
 from planning.funnel.conversion import Rate
 from planning.funnel.forecast import DRAWS, TARGETS
@@ -15,7 +15,7 @@ from planning.funnel.levers import Lever
 from planning.funnel.stages import Share, Track
 from planning.values import Value
 
-TEXTS = {
+TEXTS = NO_ROUND | {
     "not_an_object": "{where} must be an object.",
     "unknown_key": "The scenario has {key}, which is not known: did you mean {meant}?",
     "not_a_number": "{where} must be a number from {low:g} to {high:g}, not {value}.",
@@ -24,7 +24,6 @@ TEXTS = {
     "no_years": "{where} needs years, within which the moves take place, above 0.",
     "not_a_choice": "{where} must be one of {known}, not {value}.",
     "base_too_small": "{people:,} movers are asked of a base of {base:,.0f} people: ask more people, or fewer movers.",
-    "no_round": "{where} needs a survey and a round, two texts.",
     "groups_with_published": "groups and where need a survey: name one.",
 }
 KEYS = (
@@ -68,7 +67,7 @@ def read(build: str, found: Any) -> Scenario:
             meant = difflib.get_close_matches(str(key), KEYS, 1, 0.0)
             faults.add("unknown_key", key=key, meant=meant[0])
     look = _Reader(build, faults, str(found.get("by") or "scenario"))
-    survey = look.survey(found.get("survey"))
+    survey = None if found.get("survey") is None else round_of(found["survey"], faults)
     where, groups = look.where(found.get("where")), found.get("groups")
     if (where or groups) and survey is None:
         faults.add("groups_with_published")
@@ -174,15 +173,6 @@ class _Reader:
             self.faults.add("no_years", where="conversion")
             return None
         return conversion.typed(*ends, float(years), self.who(found)) if ends else None
-
-    def survey(self, found: Any) -> tuple[str, str] | None:
-        if found is None:
-            return None
-        parts = (found.get("survey"), found.get("round")) if isinstance(found, Mapping) else (None, None)
-        if not all(isinstance(part, str) and part for part in parts):
-            self.faults.add("no_round", where="survey")
-            return None
-        return str(parts[0]), str(parts[1])
 
     def where(self, found: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
         if found is None:

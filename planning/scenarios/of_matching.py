@@ -17,7 +17,7 @@ from typing import Any
 
 from planning import capacity, funnel, matching, official
 from planning.capacity import Standards
-from planning.faults import Fault, Faults, PlanningError
+from planning.faults import NO_ROUND, Fault, Faults, PlanningError, round_of
 from planning.matching import Limits, Override, Problem, ShareTo, Solution, limits
 from planning.matching.problem import TERMS
 from planning.matching.proposal import ENDS, SECOND_CHOICE, Proposal, losing, proposal
@@ -39,10 +39,9 @@ KEYS = (
 LIMITS = ("max_population_share", "min_placed_share", "min_share_to_losing")
 LOSING = 5
 FEWEST, MOST = 1, 10_000_000
-TEXTS = {
+TEXTS = NO_ROUND | {
     "not_an_object": "{where} must be an object.",
     "unknown_key": "{where} has {key}, which is not known: did you mean {meant}?",
-    "no_round": "{where} needs a survey and a round, two texts.",
     "not_a_number": "{where} must be a number from {low:g} to {high:g}, not {value}.",
     "not_a_choice": "{where} must be one of {known}, not {value}.",
     "no_weight": "All weights of the objective are 0: give at least one above 0.",
@@ -159,7 +158,8 @@ def _read(build: str, found: Mapping[str, Any]) -> _Asked:
     except PlanningError as error:
         more += error.faults
     look = _Reader(faults)
-    survey, room = look.survey(found.get("survey")), found.get("room", "estimate")
+    survey = round_of(found.get("survey"), faults) or ("", "")
+    room = found.get("room", "estimate")
     if room not in ENDS:
         faults.add("not_a_choice", where="room", known=", ".join(ENDS), value=room)
     weights = look.shares(found.get("objective", {"preference": 1.0}), "objective", TERMS)
@@ -210,13 +210,6 @@ class _Reader:
 
     def __init__(self, faults: Faults) -> None:
         self.faults = faults
-
-    def survey(self, found: Any) -> tuple[str, str]:
-        parts = (found.get("survey"), found.get("round")) if isinstance(found, Mapping) else (None, None)
-        if not all(isinstance(part, str) and part for part in parts):
-            self.faults.add("no_round", where="survey")
-            return "", ""
-        return str(parts[0]), str(parts[1])
 
     def number(self, value: Any, where: str, low: float, high: float) -> float:
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:

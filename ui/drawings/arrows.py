@@ -11,9 +11,8 @@ from math import sqrt
 from typing import NamedTuple
 
 from survey.results import Estimate
-from ui.ask import ask
 from ui.drawings.barb import Barb, Point, barb
-from ui.drawings.country import svg_map
+from ui.drawings.country import centres, land
 from ui.drawings.share_map import OFFSETS
 from ui.drawings.text import svg_text
 from ui.surveys import say
@@ -72,19 +71,9 @@ def country(
     place and ends of the widest arrows are named, as far as there is room.
     """
     theme = view.theme
-    drawn = ask(svg_map, view.build, "aimag")
-    points = {
-        p.code: drawn.point(p.lon, p.lat)
-        for p in view.level("aimag")
-        if p.lon is not None and p.lat is not None
-    }
+    points = centres(view)
     ordered = sorted(arrows, key=lambda arrow: -(arrow.estimate.estimate or 0.0))
-    land = "".join(
-        f'<path d="{path}" fill="{theme.no_data}" stroke="{theme.ink if code == selected else theme.card}"'
-        f' stroke-width="{3 if code == selected else 1.2}" fill-rule="evenodd" data-set="aimag={code}" role="button" tabindex="0"'
-        f' aria-label="{escape(view.words.name(view.places[code]))}"/>'
-        for code, path in sorted(drawn.paths.items(), key=lambda item: item[0] == selected)
-    )
+    ground = land(view, selected)
     rings = "".join(
         _ring(view, place, points[place], scale, estimate)
         for place, estimate in (within or {}).items()
@@ -110,7 +99,7 @@ def country(
         if code in points
     )
     dots = "".join(f'<circle cx="{x}" cy="{y}" r="2.6" fill="{theme.ink}"/>' for x, y in points.values())
-    return f'{land}{rings}{shapes}<g pointer-events="none">{dots}{labels}</g>'
+    return f'{ground}{rings}{shapes}<g pointer-events="none">{dots}{labels}</g>'
 
 
 def arrow_shape(view: View, arrow: Arrow, shape: Barb | None) -> str:

@@ -2,15 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from html import escape
+
 from geo.shapes import SvgMap, projected
 from ui.ask import ask
+from ui.drawings.barb import Point
 from ui.maps import outlines
 from ui.painted import Painted
+from ui.view import View
 
 
 def svg_map(build: str, level: str) -> SvgMap:
     """Outlines of a level in an equal-area projection."""
     return projected(outlines(build, level))
+
+
+def centres(view: View) -> dict[str, Point]:
+    """Where each aimag's name and number belong, in picture units."""
+    drawn = ask(svg_map, view.build, "aimag")
+    return {
+        place.code: drawn.point(place.lon, place.lat)
+        for place in view.level("aimag")
+        if place.lon is not None and place.lat is not None
+    }
+
+
+def land(view: View, selected: str | None, told: Mapping[str, str] | None = None) -> str:
+    """SVG of the aimags as plain ground; each picks itself. `told` are tooltips, also for those who do not see it."""
+    theme, said = view.theme, told or {}
+    drawn = ask(svg_map, view.build, "aimag")
+    return "".join(
+        f'<path d="{path}" fill="{theme.no_data}" stroke="{theme.ink if code == selected else theme.card}"'
+        f' stroke-width="{3 if code == selected else 1.2}" fill-rule="evenodd" data-set="aimag={code}" role="button" tabindex="0"'
+        f' aria-label="{escape(said.get(code, view.words.name(view.places[code])))}">'
+        f"{f'<title>{escape(said[code])}</title>' if code in said else ''}</path>"
+        for code, path in sorted(drawn.paths.items(), key=lambda item: item[0] == selected)
+    )
 
 
 def hatching(painted: Painted, name: str = "no-data") -> str:

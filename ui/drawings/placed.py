@@ -11,10 +11,9 @@ from html import escape
 from math import sqrt
 
 from planning.official import CAPITAL
-from ui.ask import ask
 from ui.drawings.arrows import WIDEST
 from ui.drawings.barb import barb
-from ui.drawings.country import svg_map
+from ui.drawings.country import centres, land
 from ui.drawings.text import svg_text
 from ui.view import View
 
@@ -51,19 +50,8 @@ class Placed:
 
 def country(view: View, placed: Placed, selected: str | None, *, large: bool = False) -> str:
     """Inner SVG; an area or a disc picks its aimag. On a small screen, `large`, only some aimags are named."""
-    theme = view.theme
-    drawn = ask(svg_map, view.build, "aimag")
-    points = {
-        p.code: drawn.point(p.lon, p.lat)
-        for p in view.level("aimag")
-        if p.lon is not None and p.lat is not None
-    }
-    land = "".join(
-        f'<path d="{path}" fill="{theme.no_data}" stroke="{theme.ink if code == selected else theme.card}"'
-        f' stroke-width="{3 if code == selected else 1.2}" fill-rule="evenodd" data-set="aimag={code}" role="button" tabindex="0"'
-        f' aria-label="{escape(placed.told.get(code, view.words.name(view.places[code])))}"><title>{escape(placed.told.get(code, ""))}</title></path>'
-        for code, path in sorted(drawn.paths.items(), key=lambda item: item[0] == selected)
-    )
+    points = centres(view)
+    ground = land(view, selected, placed.told)
     widest = max(placed.arrows.values(), default=0.0)
     shafts = "".join(
         _arrow(
@@ -86,7 +74,7 @@ def country(view: View, placed: Placed, selected: str | None, *, large: bool = F
         _label(view, placed, code, points[code], large) for code in sorted(named) if code in points
     )
     capital = _capital(view, points[CAPITAL], large) if CAPITAL in points else ""
-    return f'{land}{shafts}{discs}<g pointer-events="none">{capital}{labels}</g>'
+    return f'{ground}{shafts}{discs}<g pointer-events="none">{capital}{labels}</g>'
 
 
 def legend(view: View, placed: Placed) -> str:

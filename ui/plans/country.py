@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from typing import NamedTuple
 
 from geo import deck, layers
 from planning.official import CAPITAL
-from ui import maps
+from planning.values import Value
+from ui import captions, map_shown, maps, pick
 from ui.ask import ask
 from ui.drawings.country import svg_map
 from ui.drawings.text import svg_text
+from ui.plans import provenance
+from ui.screen import screen
 from ui.theme import on, rgb
 from ui.view import View
 
@@ -107,6 +110,31 @@ def drawn(country: Country, selected: str | None, screen: str) -> deck.ReadyDeck
         paper=theme.card,
         rule=theme.line,
     )
+
+
+def show(
+    country: Country, selected: str, *, name: str, said: str, measure: str, values: Iterable[Value], address: Mapping[str, str],
+    lines: Iterable[str] = (),
+) -> None:  # fmt: skip
+    """Draw the map, its legend, and all that must stand under it; `name` is that of its picture among the downloads.
+
+    `said` is the text for those who do not see the map, `values` what it rests on, `lines` what else is to be known.
+    """
+    view = country.view
+    map_shown.show(view, drawn(country, selected, screen()), key=f"map-{name}", said=said)
+    pick.show(
+        legend(country)
+        + captions.caption(
+            view, measure=measure, year=view.t("newest figures"), sources=provenance.sources(values), kinds=("calculated",),
+            boundaries=credit(view), lines=lines, downloads=captions.downloads(view, None, f"{name}_map", **address),
+        ),
+        key="map-foot",
+    )  # fmt: skip
+
+
+def credit(view: View) -> str:
+    """The credit of the outlines."""
+    return captions.boundary_credit(view, ask(maps.origin, view.build))
 
 
 def elsewhere(view: View, shown: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ui import captions, maps
-from ui.ask import ask
 from ui.drawings.sheet import sheet
 from ui.plans import country, provenance
 from ui.plans.capacity import said, tables
@@ -37,8 +35,7 @@ def map_picture(view: View, given: Parameters) -> tuple[str, str]:
     """The map of room."""
     found = shown(view, given)
     drawing, width, height = country.picture(painted(found))
-    credit = captions.boundary_credit(view, ask(maps.origin, view.build))
-    return "capacity-map", _sheet(found, drawing, (width, height), (credit,))
+    return "capacity-map", _sheet(found, drawing, (width, height), (country.credit(view),))
 
 
 def ranking_picture(view: View, given: Parameters) -> tuple[str, str]:

@@ -7,16 +7,14 @@ from html import escape
 
 import streamlit as st
 
-from ui import address, captions, map_shown, maps, pick
-from ui.ask import ask
+from ui import address, captions, pick
 from ui.map_page import selected
-from ui.plans import country, provenance, services
+from ui.plans import country, services
 from ui.plans.capacity import aimag, controls, said, stress_view, tables
 from ui.plans.capacity.request import ADDRESS
 from ui.plans.capacity.shown import Shown, opened, ranking, shown
 from ui.plans.capacity.shown import country as painted
 from ui.plans.scenarios import save
-from ui.screen import screen
 from ui.surveys.card import HALF, svg, width
 from ui.table import html as table_html
 from ui.view import View
@@ -71,23 +69,11 @@ def _map(found: Shown, given: Mapping[str, str], here: str) -> None:
         + f'<div class="controls">{pick.select("room_of", t("Room by"), choices, found.of)}{pick.segments("room_map", t("The map shows"), ways, found.how)}</div>',
         key="map-head",
     )
-    picture = painted(found)
-    map_shown.show(
-        view,
-        country.drawn(picture, here, screen()),
-        key="map-capacity",
-        said=f"{said.headline(found)} {said.lead(found)}",
-    )
-    credit = captions.boundary_credit(view, ask(maps.origin, view.build))
-    pick.show(
-        country.legend(picture)
-        + captions.caption(
-            view, measure=t("room: people who can come before a standard breaks"), year=t("newest figures"),
-            sources=provenance.sources(row.people for row in found.capacities), kinds=("calculated",), boundaries=credit,
-            lines=(line for line in (said.unknown(found),) if line),
-            downloads=captions.downloads(view, None, "capacity_map", **given),
-        ),
-        key="map-foot",
+    country.show(
+        painted(found), here, name="capacity", said=f"{said.headline(found)} {said.lead(found)}",
+        measure=t("room: people who can come before a standard breaks"),
+        values=(row.people for row in found.capacities), address=given,
+        lines=(line for line in (said.unknown(found),) if line),
     )  # fmt: skip
 
 

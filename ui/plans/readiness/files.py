@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ui import captions, maps
-from ui.ask import ask
 from ui.drawings.sheet import sheet
 from ui.plans import country, provenance
 from ui.plans.readiness import said, tables
@@ -34,8 +32,7 @@ def map_picture(view: View, given: Parameters) -> tuple[str, str]:
     """The map."""
     found = shown(view, given)
     drawing, width, height = country.picture(painted(found))
-    credit = captions.boundary_credit(view, ask(maps.origin, view.build))
-    return "readiness-map", _sheet(found, drawing, (width, height), (credit,))
+    return "readiness-map", _sheet(found, drawing, (width, height), (country.credit(view),))
 
 
 def ranking_picture(view: View, given: Parameters) -> tuple[str, str]:

@@ -7,17 +7,15 @@ from html import escape
 
 import streamlit as st
 
-from ui import address, captions, map_shown, maps, pick
-from ui.ask import ask
+from ui import address, captions, pick
 from ui.map_page import selected
-from ui.plans import country, provenance
+from ui.plans import country
 from ui.plans.pillars import PILLARS as NAMES
 from ui.plans.readiness import aimag, controls, said, tables
 from ui.plans.readiness.request import ADDRESS
 from ui.plans.readiness.shown import Shown, against_migration, ranking, shown
 from ui.plans.readiness.shown import country as painted
 from ui.plans.scenarios import save
-from ui.screen import screen
 from ui.surveys.card import HALF, svg, width
 from ui.table import html as table_html
 from ui.view import View
@@ -57,7 +55,7 @@ def draw(view: View) -> None:
 
 
 def _map(found: Shown, given: Mapping[str, str], here: str) -> None:
-    view, t = found.view, found.view.t
+    t = found.view.t
     pillars = {pillar: t(name) for pillar, name in NAMES.items() if pillar not in found.found.empty}
     choices = {"certain": t("what is certain of a place"), "index": t("the index"), **pillars}
     pick.show(
@@ -68,22 +66,10 @@ def _map(found: Shown, given: Mapping[str, str], here: str) -> None:
         + f'<div class="controls">{pick.select("ready_map", t("The map shows"), choices, found.of)}</div>',
         key="map-head",
     )
-    picture = painted(found)
-    map_shown.show(
-        view,
-        country.drawn(picture, here, screen()),
-        key="map-readiness",
-        said=f"{said.headline(found)} {said.lead(found)}",
-    )
-    credit = captions.boundary_credit(view, ask(maps.origin, view.build))
-    pick.show(
-        country.legend(picture)
-        + captions.caption(
-            view, measure=t("readiness index, calculated from the indicators below"), year=t("newest figures"),
-            sources=provenance.sources(found.found.table.values.values()), kinds=("calculated",), boundaries=credit,
-            downloads=captions.downloads(view, None, "readiness_map", **given),
-        ),
-        key="map-foot",
+    country.show(
+        painted(found), here, name="readiness", said=f"{said.headline(found)} {said.lead(found)}",
+        measure=t("readiness index, calculated from the indicators below"),
+        values=found.found.table.values.values(), address=given,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +32,15 @@ def built_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         environment.setenv("NUTAG_STORE", str(folder))
         build(folder)
         yield folder
+
+
+@pytest.fixture
+def store(built_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store of the test's own, which NUTAG_STORE names: the session's build in use, and nothing published."""
+    root = Path(shutil.copytree(built_store, tmp_path / "store"))
+    monkeypatch.setenv("NUTAG_STORE", str(root))
+    monkeypatch.delenv("NUTAG_WORKSPACE_URL", raising=False)
+    return root
 
 
 @pytest.fixture(scope="session")

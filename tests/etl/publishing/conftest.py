@@ -97,15 +97,6 @@ def story(told: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Story
 
 
 @pytest.fixture
-def store(built_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A store of its own, with the session's build in use and nothing published."""
-    root = Path(shutil.copytree(built_store, tmp_path / "store"))
-    monkeypatch.setenv("NUTAG_STORE", str(root))
-    monkeypatch.delenv("NUTAG_WORKSPACE_URL", raising=False)
-    return root
-
-
-@pytest.fixture
 def accept(built_store: Path) -> Callable[..., Accepted]:
     """Make an accepted round from one of the demonstration's."""
     return lambda round_, **changes: accepted(builds.current(built_store), built_store, round_, **changes)

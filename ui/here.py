@@ -14,7 +14,8 @@ __all__ = ["View", "large", "view", "words"]
 
 def view() -> View:
     """The view of this run. Raises StoreError when there is no build to look at."""
-    return View(_build(words()), words().language, "hall" if _dark() else "light")
+    spoken = words()
+    return View(_build(spoken), spoken.language, "hall" if _dark() else "light")
 
 
 def words() -> Words:
